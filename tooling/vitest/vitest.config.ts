@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { SummaryReporter } from './src/summary-reporter.ts'
+
+const workspace = fileURLToPath(new URL('../..', import.meta.url))
+const conditions = ['@fsagent/source', 'module', 'node', 'development|production']
+
+const projects = ['packages', 'apps', 'tooling']
+  .flatMap((group) => readdirSync(join(workspace, group)).map((name) => join(workspace, group, name)))
+  .filter((folder) => existsSync(join(folder, 'test')))
+  .map((folder) => ({
+    resolve: { conditions },
+    ssr: { resolve: { conditions, externalConditions: conditions } },
+    test: {
+      name: packageName(folder),
+      root: folder,
+      include: ['test/**/*.test.ts'],
+      environment: 'node' as const,
+      pool: 'forks' as const,
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+    },
+  }))
+
+export default defineConfig({
+  test: {
+    projects,
+    reporters: ['default', new SummaryReporter()],
+  },
+})
+
+function packageName(folder: string): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  if (typeof manifest === 'object' && manifest !== null && 'name' in manifest) return String(manifest.name)
+  throw new Error(`Cannot name the test project at "${folder}": package.json has no name`)
+}
