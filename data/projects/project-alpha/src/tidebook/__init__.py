@@ -1,0 +1,3 @@
+"""Tidebook: tide gauge readings, from telegram to published series."""
+
+__version__ = "2.7.1"

@@ -1,0 +1,5 @@
+"""Ledgerline: invoices, VAT and reminders."""
+
+from .invoice import Invoice, InvoiceLine
+
+__all__ = ["Invoice", "InvoiceLine"]
