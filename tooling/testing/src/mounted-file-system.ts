@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { temporaryDirectory } from './temporary-directory.js'
+
+/** The file systems a test can mount where it is allowed to. */
+export type MountKind = 'ramfs' | 'tmpfs' | 'ext4-128' | 'ext4-256'
+
+/** A mounted file system that is unmounted when it is disposed of, or the reason why it could not be mounted. */
+export type MountedFileSystem =
+  | (Disposable & { readonly mounted: true; readonly path: string })
+  | (Disposable & { readonly mounted: false; readonly reason: string })
+
+const MEBIBYTE = 1_048_576
+
+/**
+ * Mounts a fresh file system of a kind; `sizeMebibytes` bounds it (ramfs has no bound).
+ * Needs root and, for ext4, `mkfs.ext4`; elsewhere answers why it cannot, for a visible skip.
+ */
+export function mountedFileSystem(kind: MountKind, sizeMebibytes = 16): MountedFileSystem {
+  const directory = temporaryDirectory('fsagent-mount-')
+  const target = directory.join('mounted')
+  mkdirSync(target)
+  const reason = kind.startsWith('ext4')
+    ? (makeExt4(kind, directory.join('image'), sizeMebibytes) ??
+      run('mount', ['-o', 'loop', directory.join('image'), target]))
+    : mountMemory(kind, target, sizeMebibytes)
+  if (reason !== undefined) {
+    directory[Symbol.dispose]()
+    return { mounted: false, reason, [Symbol.dispose]: () => {} }
+  }
+  return {
+    mounted: true,
+    path: target,
+    [Symbol.dispose]: () => {
+      const failure = run('umount', ['-l', target])
+      if (failure !== undefined) throw new Error(`Cannot unmount "${target}": ${failure}`)
+      directory[Symbol.dispose]()
+    },
+  }
+}
+
+function mountMemory(kind: string, target: string, sizeMebibytes: number): string | undefined {
+  const options = kind === 'tmpfs' ? ['-o', `size=${sizeMebibytes}m`] : []
+  return run('mount', ['-t', kind, ...options, 'none', target])
+}
+
+function makeExt4(kind: MountKind, image: string, sizeMebibytes: number): string | undefined {
+  writeFileSync(image, '')
+  truncateSync(image, sizeMebibytes * MEBIBYTE)
+  const inodeBytes = kind === 'ext4-128' ? '128' : '256'
+  return run('mkfs.ext4', ['-q', '-F', '-I', inodeBytes, image])
+}
+
+function run(command: string, args: readonly string[]): string | undefined {
+  const result = spawnSync(command, args, { encoding: 'utf8', timeout: 30_000 })
+  if (result.error) return `${command}: ${result.error.message}`
+  if (result.status !== 0) return `${command}: ${result.stderr.trim() || `exit code ${result.status}`}`
+  return undefined
+}
