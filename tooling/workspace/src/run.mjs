@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import { build, install, runProgram, workspace } from './set-up.mjs'
+
+const cli = join(workspace, 'apps/cli/bin/fs-agent.js')
+const server = join(workspace, 'apps/agent-server/bin/fsagent-server.js')
+const startedIn = process.env.INIT_CWD ?? process.cwd()
+
+const checks = ['types', 'lint', 'format', 'layers', 'unused', 'versions'].map((name) => `//#check:${name}`)
+
+/** What each `npm run` command of the repository does once the dependencies stand. */
+const commands = {
+  demo: {
+    builds: ['apps/cli', 'tooling/bench'],
+    run: (args) => node(join(workspace, 'tooling/bench/dist/demo.js'), args),
+  },
+  start: { builds: ['apps/agent-server'], run: (args) => node(server, args, { cwd: startedIn }) },
+  'fs-agent': { builds: ['apps/cli'], run: (args) => node(cli, args, { cwd: startedIn }) },
+  bench: { builds: ['tooling/bench'], run: (args) => node(join(workspace, 'tooling/bench/dist/run.js'), args) },
+  questions: {
+    builds: ['packages/agent'],
+    run: (args) => node(join(workspace, 'packages/agent/questions/score.mjs'), args),
+  },
+  check: { builds: [], run: () => runChecks() },
+  test: { builds: [], run: (args) => runChecks() || vitest(args) },
+}
+
+const [name, ...args] = process.argv.slice(2)
+const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined
+if (command === undefined) {
+  console.error(`Cannot run "${name}": known commands are ${Object.keys(commands).join(', ')}`)
+  process.exitCode = 2
+} else {
+  try {
+    install()
+    if (command.builds.length > 0) build(command.builds)
+    process.exitCode = command.run(args)
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  }
+}
+
+function runChecks() {
+  const status = runProgram('turbo', [
+    'run',
+    'build',
+    'check:package',
+    ...checks,
+    '--output-logs=errors-only',
+    '--continue',
+    '--ui=stream',
+  ])
+  console.error(status === 0 ? 'All checks passed' : 'A check failed, see above')
+  return status
+}
+
+function vitest(args) {
+  return runProgram('vitest', ['run', '--root', '.', '--config', 'tooling/vitest/vitest.config.ts', ...args])
+}
+
+function node(file, args, options) {
+  return runProgram(process.execPath, [file, ...args], options)
+}
