@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { temporaryDirectory } from '@fsagent/testing'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import { publicPackages, workspace } from './workspace.js'
+
+const compiler = join(workspace, 'node_modules', 'typescript', 'bin', 'tsc')
+const options = {
+  target: 'es2023',
+  lib: ['es2023', 'esnext.disposable'],
+  module: 'nodenext',
+  strict: true,
+  skipLibCheck: true,
+  types: ['node'],
+  outDir: 'out',
+}
+
+const examples = [
+  { title: 'README.md', file: join(workspace, 'README.md') },
+  ...publicPackages().map(({ name, directory }) => ({ title: name, file: join(directory, 'README.md') })),
+].flatMap(({ title, file }) =>
+  typescriptBlocks(file).map((code, index) => ({ title: `${title} example ${index + 1}`, code })),
+)
+
+test('the README files hold examples for every library', () => {
+  expect(examples.length).toBeGreaterThanOrEqual(publicPackages().length)
+})
+
+test.each(examples)('$title type-checks and runs', async ({ code }) => {
+  using directory = temporaryDirectory('fsagent-readme-')
+  mkdirSync(directory.join('node_modules', '@fsagent'), { recursive: true })
+  for (const { name, directory: folder } of publicPackages()) symlinkSync(folder, directory.join('node_modules', name))
+  for (const name of ['@types', 'ai', 'zod']) linkDependency(name, directory.join('node_modules', name))
+  writeFileSync(directory.join('package.json'), '{ "type": "module" }')
+  writeFileSync(directory.join('example.ts'), code)
+  writeFileSync(directory.join('tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['example.ts'] }))
+  const compiled = await execa(process.execPath, [compiler, '-p', '.'], { cwd: directory.path, reject: false })
+  expect(compiled.stdout).toBe('')
+  const { exitCode, stderr } = await execa(process.execPath, ['out/example.js'], {
+    cwd: directory.path,
+    reject: false,
+    timeout: 60_000,
+  })
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
+})
+
+function typescriptBlocks(file: string): readonly string[] {
+  return [...readFileSync(file, 'utf8').matchAll(/^```ts\n(.*?)^```$/gmsu)].map(([, code]) => code ?? '')
+}
+
+/** Examples may import what a package depends on, as a user who installed that package could. */
+function linkDependency(name: string, link: string): void {
+  const homes = [workspace, ...publicPackages().map(({ directory }) => directory)]
+  const home = homes.map((folder) => join(folder, 'node_modules', name)).find((folder) => existsSync(folder))
+  if (home !== undefined) symlinkSync(home, link)
+}
