@@ -67,14 +67,12 @@ interface PlayedStep {
 
 function contentOf(step: ScriptedStep, index: number): LanguageModelV3Content[] {
   const text: LanguageModelV3Content[] = step.text === undefined ? [] : [{ type: 'text', text: step.text }]
-  const calls = (step.toolCalls ?? []).map(
-    (call, position): LanguageModelV3Content => ({
-      type: 'tool-call',
-      toolCallId: call.id ?? `call-${index + 1}-${position + 1}`,
-      toolName: call.tool,
-      input: typeof call.arguments === 'string' ? call.arguments : JSON.stringify(call.arguments),
-    }),
-  )
+  const calls = (step.toolCalls ?? []).map((call, position): LanguageModelV3Content => ({
+    type: 'tool-call',
+    toolCallId: call.id ?? `call-${index + 1}-${position + 1}`,
+    toolName: call.tool,
+    input: typeof call.arguments === 'string' ? call.arguments : JSON.stringify(call.arguments),
+  }))
   return [...text, ...calls]
 }
 
