@@ -1,0 +1,7 @@
+export { CacheError, type CacheErrorCode } from './cache-error.js'
+export type { CacheRole, CacheStatistics, MemoryStatistics } from './cache-statistics.js'
+export type { CacheStore, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
+export type { CacheWarning, CacheWarningCode } from './cache-warning.js'
+export { systemClock, type Clock } from './clock.js'
+export { PersistentCache } from './persistent-cache.js'
+export type { PersistentCacheOptions } from './persistent-cache-options.js'
