@@ -1,0 +1,5 @@
+import type { CommandContext } from '../command.js'
+import type { ExitCode } from '../exit-codes.js'
+export async function runDoctor(_c: CommandContext): Promise<ExitCode> {
+  return 1
+}

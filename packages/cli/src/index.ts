@@ -1,0 +1,6 @@
+export { CliError } from './cli-error.js'
+export type { CliErrorCode } from './cli-error.js'
+export type { CliInput, InputStream, OutputStream } from './cli-input.js'
+export { exitCodes } from './exit-codes.js'
+export type { ExitCode } from './exit-codes.js'
+export { runCli } from './run-cli.js'

@@ -1,0 +1,92 @@
+/** A setting of the agent as a flag of the command line. */
+export interface SettingOption {
+  /** The flag without its dashes. */
+  readonly name: string
+  /** The settings it sets, as in the environment. */
+  readonly settings: readonly string[]
+  /** What the value is called in the help; absent for a switch that also has a `--no-` form. */
+  readonly value?: string
+  /** A switch that exists in its `--no-` form only. */
+  readonly negativeOnly?: true
+  readonly description: string
+}
+
+/**
+ * The flags that override environment and `.env`. Keys of models and of the server have none: a process list shows
+ * flags to everybody. Kept apart from the agent's own table so that `--help` loads no more than this.
+ */
+export const settingOptions: readonly SettingOption[] = [
+  { name: 'data-root', settings: ['DATA_ROOT_PATH'], value: 'DIR', description: 'directory that all paths start from' },
+  { name: 'cache-directory', settings: ['CACHE_DIRECTORY'], value: 'DIR', description: 'where the cache lives' },
+  {
+    name: 'cache',
+    settings: ['USE_NEW_CACHE', 'CACHE_ENABLED'],
+    negativeOnly: true,
+    description: 'turn both caches off',
+  },
+  { name: 'use-new-cache', settings: ['USE_NEW_CACHE'], description: 'the persistent cache (v3)' },
+  { name: 'cache-enabled', settings: ['CACHE_ENABLED'], description: 'the cache in memory (v2)' },
+  { name: 'cache-ttl', settings: ['CACHE_TTL'], value: 'SECONDS', description: 'lifetime in the v2 cache' },
+  { name: 'cache-max-size', settings: ['CACHE_MAX_SIZE'], value: 'ENTRIES', description: 'entries of the v2 cache' },
+  {
+    name: 'cache-size-limit',
+    settings: ['CACHE_SIZE_LIMIT'],
+    value: 'BYTES',
+    description: 'size of the persistent cache',
+  },
+  {
+    name: 'cache-memory-limit',
+    settings: ['CACHE_MEMORY_LIMIT'],
+    value: 'BYTES',
+    description: 'size of its memory tier',
+  },
+  {
+    name: 'cache-content-ttl',
+    settings: ['CACHE_CONTENT_TTL'],
+    value: 'SECONDS',
+    description: 'lifetime of file contents, 0 = no expiry',
+  },
+  {
+    name: 'cache-search-ttl',
+    settings: ['CACHE_SEARCH_TTL'],
+    value: 'SECONDS',
+    description: 'lifetime of search results, 0 = no expiry',
+  },
+  {
+    name: 'cache-freshness',
+    settings: ['CACHE_FRESHNESS'],
+    value: 'auto|scan|watch',
+    description: 'how changes are noticed',
+  },
+  { name: 'max-file-size', settings: ['MAX_FILE_SIZE'], value: 'BYTES', description: 'largest file stored whole' },
+  {
+    name: 'max-output-size',
+    settings: ['MAX_OUTPUT_SIZE'],
+    value: 'BYTES',
+    description: 'largest output of a child process',
+  },
+  { name: 'command-timeout', settings: ['COMMAND_TIMEOUT'], value: 'SECONDS', description: 'limit for one tool call' },
+  {
+    name: 'parallel-execution',
+    settings: ['PARALLEL_EXECUTION'],
+    description: 'run the tool calls of one step at the same time',
+  },
+  {
+    name: 'max-concurrent-tools',
+    settings: ['MAX_CONCURRENT_TOOLS'],
+    value: 'N',
+    description: 'tool calls at the same time',
+  },
+  {
+    name: 'max-tool-iterations',
+    settings: ['MAX_TOOL_ITERATIONS'],
+    value: 'N',
+    description: 'steps before a final answer is asked for',
+  },
+  {
+    name: 'model-provider',
+    settings: ['MODEL_PROVIDER'],
+    value: 'NAME',
+    description: 'auto, azure, openai, anthropic, openai-compatible or planner',
+  },
+]
