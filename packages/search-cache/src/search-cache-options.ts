@@ -1,0 +1,17 @@
+import type { CacheStore, Clock } from '@fsagent/cache-core'
+import type { DataRoot, TreeIndex } from '@fsagent/file-state'
+import type { SearchEngine } from './search-engine.js'
+
+/** What a `SearchCache` works with. */
+export interface SearchCacheOptions {
+  readonly root: DataRoot
+  /** The index of the same root; it decides which files there are and which of them changed. */
+  readonly index: TreeIndex
+  /** Where results are kept; without one, each search is executed (`bypass`). */
+  readonly store?: CacheStore
+  /** Seconds after which a result is searched anew whatever the index says; default 300, 0 means never. */
+  readonly ttlSeconds?: number
+  /** Default: ripgrep. */
+  readonly engine?: SearchEngine
+  readonly clock?: Clock
+}
