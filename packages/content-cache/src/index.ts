@@ -1,0 +1,3 @@
+export type { CacheReport, Outcome } from './cache-report.js'
+export { FileContent } from './file-content.js'
+export type { TextEncoding } from './text-encoding.js'
