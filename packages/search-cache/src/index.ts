@@ -1,6 +1,13 @@
 export { SearchCache } from './search-cache.js'
 export type { SearchCacheOptions } from './search-cache-options.js'
-export type { EngineLine, EngineMatch, EngineQuery, EngineReport, EngineTarget, SearchEngine } from './search-engine.js'
+export type {
+  EngineLine,
+  EngineMatch,
+  EngineQuery,
+  EngineReport,
+  EngineTarget,
+  SearchEngine,
+} from './engine/search-engine.js'
 export { SearchError, type SearchErrorCode } from './search-error.js'
 export type { FindOptions, FindQuery, FindType, GrepMode, GrepOptions, GrepQuery } from './search-query.js'
 export type {

@@ -1,6 +1,6 @@
 import type { CacheStore, Clock } from '@fsagent/cache-core'
 import type { DataRoot, TreeIndex } from '@fsagent/file-state'
-import type { SearchEngine } from './search-engine.js'
+import type { SearchEngine } from './engine/search-engine.js'
 
 /** What a `SearchCache` works with. */
 export interface SearchCacheOptions {

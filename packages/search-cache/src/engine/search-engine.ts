@@ -1,4 +1,4 @@
-import type { GrepMode } from './search-query.js'
+import type { GrepMode } from '../search-query.js'
 
 /** What the engine has to know of a query. */
 export interface EngineQuery {

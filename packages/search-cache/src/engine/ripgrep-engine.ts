@@ -1,0 +1,161 @@
+import { SearchError } from '../search-error.js'
+import { Gate } from './gate.js'
+import { argumentChunks, recordForm, ripgrepArguments } from './ripgrep-arguments.js'
+import { RipgrepOutput } from './ripgrep-output.js'
+import { runProcess, type ProcessEnd } from './run-process.js'
+import type { EngineMatch, EngineQuery, EngineReport, EngineTarget, SearchEngine } from './search-engine.js'
+
+/** How ripgrep is run. */
+export interface RipgrepEngineOptions {
+  /** Seconds that one search may take; default 30. */
+  readonly timeoutSeconds?: number
+  /** Bytes that ripgrep may print for one search; default 128 MiB. */
+  readonly outputLimitBytes?: number
+  /** Absolute path of another ripgrep than the one in `@vscode/ripgrep`. */
+  readonly executable?: string
+}
+
+interface Run {
+  readonly query: EngineQuery
+  readonly directory: string
+  readonly names: readonly string[]
+  readonly descriptors: readonly number[]
+  readonly deadlineMs: number
+  readonly signal: AbortSignal | undefined
+}
+
+interface Findings {
+  readonly matches: Map<string, EngineMatch>
+  readonly binary: string[]
+  readonly unreadable: string[]
+}
+
+const PROCESSES_AT_A_TIME = 4
+const DESCRIPTORS_PER_RUN = 64
+const FIRST_DESCRIPTOR = 3
+
+/** ripgrep as a child process. */
+export class RipgrepEngine implements SearchEngine {
+  readonly #timeoutMs: number
+  readonly #outputLimitBytes: number
+  readonly #executable: string | undefined
+  readonly #gate = new Gate(PROCESSES_AT_A_TIME)
+
+  constructor(options: RipgrepEngineOptions = {}) {
+    this.#timeoutMs = (options.timeoutSeconds ?? 30) * 1000
+    this.#outputLimitBytes = options.outputLimitBytes ?? 128 * 1024 * 1024
+    this.#executable = options.executable
+    if (!(this.#timeoutMs > 0 && this.#timeoutMs <= 2_147_483_647))
+      throw new RangeError(`Cannot run searches for "${options.timeoutSeconds}" seconds: must be above 0`)
+  }
+
+  /** Searches the files, in several runs one after the other when they are many. */
+  async search(query: EngineQuery, target: EngineTarget, signal?: AbortSignal): Promise<EngineReport> {
+    if (query.pattern.includes('\0')) throw invalidPattern(query, 'it contains a NUL character')
+    const deadlineMs = performance.now() + this.#timeoutMs
+    const findings: Findings = { matches: new Map(), binary: [], unreadable: [] }
+    let runs = 0
+    for (const run of planRuns(target)) {
+      await this.#gate.run(() => this.#run({ ...run, query, deadlineMs, signal }, findings))
+      runs++
+    }
+    if (runs === 0) await this.#gate.run(() => this.#checkPattern({ query, deadlineMs, signal }))
+    return findings
+  }
+
+  async #run(run: Run & { readonly pathOf: (name: string) => string }, findings: Findings): Promise<void> {
+    const output = new RipgrepOutput(recordForm(run.query))
+    const end = await this.#execute(run, (piece) => output.push(piece))
+    const { matches, binary } = output.finish()
+    for (const [name, match] of matches) findings.matches.set(run.pathOf(name), match)
+    for (const name of binary) {
+      findings.binary.push(run.pathOf(name))
+      findings.matches.delete(run.pathOf(name))
+    }
+    if (end.exitCode === 0 || end.exitCode === 1) return
+    const { unreadable, unexplained } = readErrors(end.errorText)
+    findings.unreadable.push(...unreadable.map((name) => run.pathOf(name)))
+    if (end.exitCode === 2 && unreadable.length > 0 && unexplained === '') return
+    await this.#checkPattern(run)
+    throw new SearchError('SEARCH_ENGINE_FAILED', `Cannot search with ripgrep: ${describeEnd(end, unexplained)}`)
+  }
+
+  /** Searches nothing, to learn whether the pattern is one. */
+  async #checkPattern(run: Pick<Run, 'query' | 'deadlineMs' | 'signal'>): Promise<void> {
+    const end = await this.#execute({ ...run, directory: '/', names: ['-'], descriptors: [] }, () => {})
+    if (end.exitCode === 0 || end.exitCode === 1) return
+    throw invalidPattern(run.query, patternReason(end))
+  }
+
+  async #execute(run: Run, onOutput: (piece: Buffer) => void): Promise<ProcessEnd> {
+    return runProcess({
+      file: this.#executable ?? (await bundledExecutable()),
+      arguments: [...ripgrepArguments(run.query), ...run.names],
+      directory: run.directory,
+      descriptors: run.descriptors,
+      timeoutMs: Math.max(1, run.deadlineMs - performance.now()),
+      outputLimitBytes: this.#outputLimitBytes,
+      signal: run.signal,
+      onOutput,
+    })
+  }
+}
+
+type PlannedRun = Pick<Run, 'directory' | 'names' | 'descriptors'> & { readonly pathOf: (name: string) => string }
+
+function* planRuns(target: EngineTarget): Generator<PlannedRun> {
+  if (target.by === 'path') {
+    // The leading "./" keeps a name from being read as an option.
+    for (const paths of argumentChunks(target.paths))
+      yield {
+        directory: target.directory,
+        names: paths.map((path) => `./${path}`),
+        descriptors: [],
+        pathOf: (name) => name.slice(2),
+      }
+    return
+  }
+  for (let start = 0; start < target.paths.length; start += DESCRIPTORS_PER_RUN) {
+    const paths = target.paths.slice(start, start + DESCRIPTORS_PER_RUN)
+    const prefix = '/dev/fd/'
+    const pathOf = (name: string): string => paths[Number(name.slice(prefix.length)) - FIRST_DESCRIPTOR] ?? name
+    const names = paths.map((_, index) => `${prefix}${index + FIRST_DESCRIPTOR}`)
+    yield { directory: '/', names, descriptors: target.descriptors.slice(start, start + DESCRIPTORS_PER_RUN), pathOf }
+  }
+}
+
+async function bundledExecutable(): Promise<string> {
+  try {
+    const { rgPath } = await import('@vscode/ripgrep')
+    return rgPath
+  } catch (error) {
+    throw new SearchError('SEARCH_ENGINE_FAILED', 'Cannot find ripgrep: no binary for this platform is installed', {
+      cause: error,
+    })
+  }
+}
+
+function readErrors(errorText: string): { readonly unreadable: string[]; readonly unexplained: string } {
+  const unreadable: string[] = []
+  const unexplained: string[] = []
+  for (const line of errorText.split('\n')) {
+    const name = /^rg: ((?:\.|\/dev\/fd)\/.+): .+ \(os error \d+\)$/.exec(line)?.[1]
+    if (name !== undefined) unreadable.push(name)
+    else if (line !== '') unexplained.push(line)
+  }
+  return { unreadable, unexplained: unexplained.join('\n') }
+}
+
+function describeEnd(end: ProcessEnd, unexplained: string): string {
+  if (end.signalName !== null) return `it was ended by ${end.signalName}`
+  return unexplained === '' ? `it ended with code ${end.exitCode}` : unexplained
+}
+
+function patternReason(end: ProcessEnd): string {
+  const text = end.errorText.replace(/^rg: /, '').trim()
+  return /^error: (.*)$/m.exec(text)?.[1] ?? text.split('\n')[0] ?? describeEnd(end, '')
+}
+
+function invalidPattern(query: EngineQuery, reason: string): SearchError {
+  return new SearchError('SEARCH_INVALID_PATTERN', `Cannot search for "${query.pattern}": ${reason}`)
+}

@@ -1,0 +1,128 @@
+import { SearchError } from '../search-error.js'
+
+/** How a child process is run. */
+export interface ProcessRequest {
+  readonly file: string
+  readonly arguments: readonly string[]
+  readonly directory: string
+  /** Descriptors that the child gets as 3, 4, 5, … */
+  readonly descriptors: readonly number[]
+  readonly timeoutMs: number
+  readonly outputLimitBytes: number
+  readonly signal: AbortSignal | undefined
+  /** Takes standard output piece by piece. */
+  readonly onOutput: (piece: Buffer) => void
+}
+
+/** How a child process ended by itself. */
+export interface ProcessEnd {
+  /** `null` when a signal ended it. */
+  readonly exitCode: number | null
+  readonly signalName: string | null
+  readonly errorText: string
+}
+
+const ERROR_TEXT_LIMIT_BYTES = 16 * 1024 * 1024
+const running = new Set<number>()
+
+/**
+ * Runs a program with an empty environment, closed input and a process group of its own, which is killed as a whole on
+ * abort, on timeout, on too much output and when this process exits. Resolves when the child is gone.
+ *
+ * @throws SearchError SEARCH_ABORTED, SEARCH_TIMEOUT, SEARCH_RESULT_TOO_LARGE, SEARCH_ENGINE_FAILED
+ */
+export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
+  if (request.signal?.aborted === true) throw abortedError(request.signal)
+  // Loaded late: a process that only ever answers from the store never pays for it.
+  const { execa } = await import('execa')
+  const child = execa(request.file, request.arguments, {
+    cwd: request.directory,
+    env: {},
+    extendEnv: false,
+    stdio: ['ignore', 'pipe', 'pipe', ...request.descriptors],
+    buffer: false,
+    encoding: 'buffer',
+    reject: false,
+    detached: process.platform !== 'win32',
+  })
+  let reason: SearchError | undefined
+  const stop = (error: SearchError): void => {
+    reason ??= error
+    killGroup(child.pid)
+  }
+  const onAbort = (): void => stop(abortedError(request.signal))
+  request.signal?.addEventListener('abort', onAbort, { once: true })
+  const timer = setTimeout(() => stop(timeoutError(request.timeoutMs)), request.timeoutMs)
+  const errorText: Buffer[] = []
+  const tooLarge = (): void =>
+    stop(
+      new SearchError(
+        'SEARCH_RESULT_TOO_LARGE',
+        `Cannot finish search: more than ${request.outputLimitBytes} bytes match`,
+      ),
+    )
+  readAll(child.stdout, request.outputLimitBytes, { take: request.onOutput, tooLarge })
+  readAll(child.stderr, ERROR_TEXT_LIMIT_BYTES, { take: (piece) => errorText.push(piece), tooLarge })
+  watchGroup(child.pid)
+  try {
+    const result = await child
+    if (reason !== undefined) throw reason
+    if (child.pid === undefined) throw failedError(request.file, result.cause ?? result)
+    return {
+      exitCode: result.exitCode ?? null,
+      signalName: result.signal ?? null,
+      errorText: Buffer.concat(errorText).toString('utf8'),
+    }
+  } finally {
+    clearTimeout(timer)
+    request.signal?.removeEventListener('abort', onAbort)
+    if (child.pid !== undefined) running.delete(child.pid)
+  }
+}
+
+interface PieceHandlers {
+  readonly take: (piece: Buffer) => void
+  readonly tooLarge: () => void
+}
+
+function readAll(stream: NodeJS.ReadableStream | null, limitBytes: number, handlers: PieceHandlers): void {
+  let bytes = 0
+  stream?.on('data', (piece: Buffer) => {
+    bytes += piece.length
+    if (bytes > limitBytes) handlers.tooLarge()
+    else handlers.take(piece)
+  })
+}
+
+function watchGroup(pid: number | undefined): void {
+  if (pid === undefined) return
+  if (running.size === 0 && !process.listeners('exit').includes(killAll)) process.on('exit', killAll)
+  running.add(pid)
+}
+
+function killAll(): void {
+  for (const pid of running) killGroup(pid)
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+  } catch (error) {
+    // ESRCH: the group ended by itself in the meantime.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
+}
+
+function abortedError(signal: AbortSignal | undefined): SearchError {
+  return new SearchError('SEARCH_ABORTED', 'Cannot finish search: it was aborted', { cause: signal?.reason })
+}
+
+function timeoutError(timeoutMs: number): SearchError {
+  return new SearchError('SEARCH_TIMEOUT', `Cannot finish search: it took more than ${timeoutMs} ms`)
+}
+
+function failedError(file: string, cause: unknown): SearchError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new SearchError('SEARCH_ENGINE_FAILED', `Cannot start "${file}": ${reason}`, { cause })
+}
