@@ -1,0 +1,266 @@
+import { type BigIntStats, fstatSync, lstatSync, statSync } from 'node:fs'
+import { realpath, stat } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import { type Clock, systemClock } from '@fsagent/cache-core'
+import { ConfinedWalk } from './confined-walk.js'
+import { DescriptorFoothold } from './descriptor-foothold.js'
+import { type DirectoryEntry, listDirectory } from './directory-entry.js'
+import { type EntryKind, kindOfMode } from './entry-kind.js'
+import { encodePath } from './file-name.js'
+import { type FileSignature, sameSignature, signatureOf } from './file-signature.js'
+import { FileStateError } from './file-state-error.js'
+import type { Foothold } from './foothold.js'
+import { OpenFile } from './open-file.js'
+import { PathFoothold } from './path-foothold.js'
+import { FileReader, type HashResult, type ReadOptions, type ReadResult } from './file-reader.js'
+import { pathError, systemErrorCode, translateError } from './system-error.js'
+import { isRacy, TimestampPolicy } from './timestamp-policy.js'
+import { UserPath } from './user-path.js'
+
+const nanosecondsPerMillisecond = 1_000_000n
+
+/** What a path below the root names. */
+export interface PathStat {
+  readonly kind: EntryKind
+  readonly signature: FileSignature
+  /** Path relative to the root; after `stat` without symbolic links. */
+  readonly realPath: string
+}
+
+/** Settings of a {@link DataRoot} that have a default. */
+export interface DataRootOptions {
+  readonly clock?: Clock
+}
+
+/**
+ * The only way in which anything below a root is opened, listed or stat-ed.
+ *
+ * Paths are relative to the root and written with `/`; `''` is the root. Every walk starts anew at the root's path, so a
+ * root that was replaced is seen as it is now.
+ */
+export class DataRoot implements Disposable, AsyncDisposable {
+  /** Canonical absolute path. */
+  readonly path: string
+  /** Last segment of the path that the root was opened with. */
+  readonly name: string
+  readonly #prefix: string
+  readonly #rootPaths: readonly string[]
+  readonly #userPath: UserPath
+  readonly #clock: Clock
+  readonly #policy: TimestampPolicy
+  readonly #reader: FileReader
+  readonly #hold: (path: string) => Foothold
+  #closed = false
+
+  private constructor(given: string, path: string, clock: Clock) {
+    this.path = path
+    this.name = basename(resolve(given))
+    this.#prefix = path.endsWith('/') ? path : `${path}/`
+    this.#rootPaths = [path, resolve(given)]
+    this.#clock = clock
+    this.#policy = new TimestampPolicy(() => clock.now())
+    this.#hold = DescriptorFoothold.isSupported() ? DescriptorFoothold.hold : PathFoothold.hold
+    this.#reader = new FileReader(this)
+    this.#userPath = new UserPath({
+      given,
+      path,
+      exists: (inner) => this.lstat(inner) !== undefined,
+      realDirectory: (inner) => this.#realDirectory(inner),
+    })
+  }
+
+  /**
+   * Opens a directory as a root; it may be given through a symbolic link.
+   *
+   * @throws FileStateError ROOT_NOT_FOUND, ROOT_NOT_DIRECTORY, PERMISSION_DENIED
+   */
+  static async open(path: string, options: DataRootOptions = {}): Promise<DataRoot> {
+    try {
+      const canonical = await realpath(path)
+      const stats = await stat(canonical)
+      if (!stats.isDirectory()) throw pathError('ROOT_NOT_DIRECTORY', 'open root', path, 'it is not a directory')
+      return new DataRoot(path, canonical, options.clock ?? systemClock)
+    } catch (error) {
+      throw rootError(error, path)
+    }
+  }
+
+  /**
+   * Understands a path as a user wrote it: relative, absolute inside the root, or with the root's own name in front
+   * (unless an entry of that name exists inside).
+   *
+   * @throws FileStateError PATH_INVALID, PATH_OUTSIDE_ROOT
+   */
+  resolve(userPath: string): string {
+    return this.#userPath.toRelative(userPath)
+  }
+
+  /**
+   * Opens a regular file inside the root; symbolic links are followed as long as they stay inside.
+   *
+   * @throws FileStateError FILE_NOT_FOUND, NOT_A_DIRECTORY, IS_A_DIRECTORY, NOT_A_REGULAR_FILE, PATH_OUTSIDE_ROOT,
+   * PERMISSION_DENIED, SYMLINK_LOOP
+   */
+  open(path: string): OpenFile {
+    return this.#walk('open', path, (walk) => {
+      for (;;) {
+        const name = walk.toLast()
+        const found = name === '' ? 'directory' : walk.foothold.openFile(name)
+        if (found === 'symlink') walk.follow(name)
+        else if (found === 'directory') throw pathError('IS_A_DIRECTORY', 'open', path, 'it is a directory')
+        else if (found === 'other') throw pathError('NOT_A_REGULAR_FILE', 'open', path, 'it is not a regular file')
+        else return new OpenFile(found, signatureOf(fstatSync(found, { bigint: true })), walk.realPath(name))
+      }
+    })
+  }
+
+  /**
+   * Holds a directory inside the root, so that its entries can be reached without leaving it. The caller disposes of it.
+   *
+   * @throws FileStateError as `open`, and NOT_A_DIRECTORY
+   */
+  openDirectory(path: string): Foothold {
+    return this.#walk('open', path, (walk) => {
+      walk.toDirectory()
+      return walk.take()
+    })
+  }
+
+  /** The entries of a directory, sorted by the bytes of their names. @throws FileStateError as `openDirectory` */
+  list(path: string): readonly DirectoryEntry[] {
+    return this.#walk('list', path, (walk) => listDirectory(walk.toDirectory()))
+  }
+
+  /** What a path names after following symbolic links that stay inside. @throws FileStateError as `open` */
+  stat(path: string): PathStat {
+    return this.#walk('stat', path, (walk) => {
+      const { name, stats } = walk.toTarget()
+      return pathStat(stats, walk.realPath(name))
+    })
+  }
+
+  /** What a path names, a symbolic link being one itself; `undefined` when there is nothing. */
+  lstat(path: string): PathStat | undefined {
+    try {
+      return this.#walk('stat', path, (walk) => {
+        const name = walk.toLast()
+        const stats = name === '' ? walk.foothold.stats() : lstatSync(walk.foothold.at(name), { bigint: true })
+        return pathStat(stats, walk.realPath(name))
+      })
+    } catch (error) {
+      const code = error instanceof FileStateError ? error.code : undefined
+      if (code === 'FILE_NOT_FOUND' || code === 'NOT_A_DIRECTORY') return undefined
+      throw error
+    }
+  }
+
+  /** The signature behind a real path by one `stat` and no walk; `undefined` when anything fails. */
+  signatureSync(realPath: string): FileSignature | undefined {
+    const stats = this.#statSync(realPath)
+    return stats === undefined ? undefined : signatureOf(stats)
+  }
+
+  /**
+   * Proves by one `stat` that a real path still is the file that was opened inside the root with this signature.
+   *
+   * A racy signature proves nothing; see {@link DataRoot.isRacy}.
+   */
+  proveSync(realPath: string, signature: FileSignature): boolean {
+    const stats = this.#statSync(realPath)
+    return stats !== undefined && sameSignature(stats, signature)
+  }
+
+  /** Whether a file read from `readStartedNs` on could have changed since without showing another signature. */
+  isRacy(realPath: string, signature: FileSignature, readStartedNs: bigint): boolean {
+    return isRacy(signature, readStartedNs, this.granularityNs(realPath, signature))
+  }
+
+  /** How far apart two changes of a file must be to show, in nanoseconds; `undefined` when that is unknown. */
+  granularityNs(realPath: string, signature: FileSignature): bigint | undefined {
+    return this.#policy.granularityNs(signature, () => encodePath(this.#prefix + realPath))
+  }
+
+  /** Wall-clock time in nanoseconds since the epoch, as the racy rule uses it. */
+  nowNs(): bigint {
+    return BigInt(Math.floor(this.#clock.now())) * nanosecondsPerMillisecond
+  }
+
+  /** Reads a whole file. @throws FileStateError as `open`, and FILE_TOO_LARGE above `maxBytes` */
+  readFile(path: string, options: ReadOptions = {}): Promise<ReadResult> {
+    return this.#reader.readFile(path, options)
+  }
+
+  /** Reads `length` bytes from `start` on, fewer at the end of the file. @throws FileStateError as `open` */
+  readRange(path: string, start: number, length: number): Promise<ReadResult> {
+    return this.#reader.readRange(path, { start, length })
+  }
+
+  /** Hashes a whole file of any size in pieces. @throws FileStateError as `open` */
+  hashFile(path: string, options: { readonly signal?: AbortSignal } = {}): Promise<HashResult> {
+    return this.#reader.hashFile(path, options.signal)
+  }
+
+  /** Ends the use of the root; what was opened through it stays open. */
+  close(): void {
+    this.#closed = true
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close()
+  }
+
+  #statSync(realPath: string): BigIntStats | undefined {
+    try {
+      return statSync(encodePath(this.#prefix + realPath), { bigint: true, throwIfNoEntry: false })
+    } catch (error) {
+      if (systemErrorCode(error) === undefined) throw error
+      return undefined
+    }
+  }
+
+  #realDirectory(path: string): string | undefined {
+    try {
+      const found = this.stat(path)
+      return found.kind === 'directory' ? found.realPath : undefined
+    } catch (error) {
+      if (error instanceof FileStateError && error.code === 'PATH_OUTSIDE_ROOT') throw error
+      if (error instanceof FileStateError) return undefined
+      throw error
+    }
+  }
+
+  #walk<Result>(action: string, path: string, use: (walk: ConfinedWalk) => Result): Result {
+    if (this.#closed)
+      throw new FileStateError('ROOT_CLOSED', `Cannot ${action} ${JSON.stringify(path)}: root is closed`)
+    const root = this.#holdRoot()
+    try {
+      using walk = new ConfinedWalk(path, { root, rootPaths: this.#rootPaths, action })
+      return use(walk)
+    } catch (error) {
+      throw translateError(error, action, path)
+    }
+  }
+
+  #holdRoot(): Foothold {
+    try {
+      return this.#hold(this.path)
+    } catch (error) {
+      throw rootError(error, this.name)
+    }
+  }
+}
+
+function pathStat(stats: BigIntStats, realPath: string): PathStat {
+  return { kind: kindOfMode(stats.mode), signature: signatureOf(stats), realPath }
+}
+
+function rootError(error: unknown, path: string): unknown {
+  const code = systemErrorCode(error)
+  if (code === 'ENOENT') return pathError('ROOT_NOT_FOUND', 'open root', path, 'no such directory')
+  if (code === 'ENOTDIR') return pathError('ROOT_NOT_DIRECTORY', 'open root', path, 'it is not a directory')
+  return translateError(error, 'open root', path)
+}

@@ -1,0 +1,69 @@
+import { compareNames } from './file-name.js'
+
+/** A directory in the index; files have no object of their own, only a name and a slot in the signature table. */
+export class DirectoryNode {
+  readonly name: string
+  readonly parent: DirectoryNode | undefined
+  readonly slot: number
+  /** Names of the entries, sorted by their bytes; `slots` runs in parallel. */
+  names: readonly string[] = []
+  slots: readonly number[] = []
+  /** The entries that are directories. */
+  readonly directories = new Map<string, DirectoryNode>()
+  /** Targets of the entries that are symbolic links. */
+  readonly targets = new Map<string, string>()
+  /** Why the directory could not be listed, as a system error code. */
+  unreadable: string | undefined
+  /** The highest sequence of any change at or below this directory. */
+  subtreeSequence = 0
+  /** Digest of everything at or below this directory, until something there changes. */
+  digest: Buffer | undefined
+
+  constructor(name: string, slot: number, parent: DirectoryNode | undefined) {
+    this.name = name
+    this.slot = slot
+    this.parent = parent
+  }
+
+  /** Path relative to the root. */
+  get path(): string {
+    const names: string[] = []
+    let node: DirectoryNode = this
+    while (node.parent !== undefined) {
+      names.push(node.name)
+      node = node.parent
+    }
+    return names.toReversed().join('/')
+  }
+
+  /** The slot of an entry. */
+  slotOf(name: string): number | undefined {
+    const index = this.indexOf(name)
+    return this.names[index] === name ? this.slots[index] : undefined
+  }
+
+  /** Where a name is, or where it would have to be inserted. */
+  indexOf(name: string): number {
+    let low = 0
+    let high = this.names.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (compareNames(this.names[middle] ?? '', name) < 0) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  /** Notes a change at or below this directory, here and in all directories above. */
+  touch(sequence: number): void {
+    for (let node: DirectoryNode | undefined = this; node !== undefined; node = node.parent) {
+      node.subtreeSequence = sequence
+      node.digest = undefined
+    }
+  }
+}
+
+/** Joins a directory's path and a name; the root's path is `''`. */
+export function joinPath(directory: string, name: string): string {
+  return directory === '' ? name : `${directory}/${name}`
+}
