@@ -26,6 +26,7 @@ export async function main(host: NodeJS.Process): Promise<void> {
     environment: host.env,
     dotenv: readDotenv(workingDirectory),
     workingDirectory,
+    nodeVersion: host.version,
     version: readVersion(),
     signal: controller.signal,
   })

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseEnv } from 'node:util'
 
-/** Gives the variables of the `.env` file in a directory; none when there is no such file. */
-export function readDotenv(directory: string): Readonly<Record<string, string | undefined>> {
+/** Gives the text of the `.env` file in a directory; none when there is no such file. */
+export function readDotenv(directory: string): string {
   try {
-    return { ...parseEnv(readFileSync(join(directory, '.env'), 'utf8')) }
+    return readFileSync(join(directory, '.env'), 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
     throw error
   }
 }

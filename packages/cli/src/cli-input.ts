@@ -14,10 +14,12 @@ export interface CliInput {
   readonly stderr: OutputStream
   /** The environment variables of the process. */
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** The variables of the `.env` file, which the environment overrides. */
-  readonly dotenv: Readonly<Record<string, string | undefined>>
+  /** The text of the `.env` file, whose variables the environment overrides; empty when there is none. */
+  readonly dotenv: string
   /** The absolute directory that relative settings such as `./data` start from. */
   readonly workingDirectory: string
+  /** Version of Node, such as `v20.19.0`, for `doctor`. */
+  readonly nodeVersion: string
   /** What `--version` prints. */
   readonly version: string
   /** Aborts the running command; the run then ends with exit code 130. */

@@ -6,11 +6,11 @@ const exitCodeByErrorCode: ReadonlyMap<string, ExitCode> = new Map([
   ...rows(exitCodes.usage, [
     'CLI_UNKNOWN_COMMAND',
     'CLI_UNKNOWN_OPTION',
-    'CLI_UNKNOWN_TOOL',
     'CLI_MISSING_ARGUMENT',
     'CLI_TOO_MANY_ARGUMENTS',
     'CLI_INVALID_VALUE',
     'CLI_CONFIRMATION_REQUIRED',
+    'CLI_CACHE_OFF',
     'SETTING_INVALID',
     'TOOL_UNKNOWN',
     'TOOL_ARGUMENTS_INVALID',

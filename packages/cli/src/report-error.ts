@@ -18,14 +18,19 @@ export interface ReportOptions {
   readonly terminal: Terminal
   /** Print the error document to stdout as well. */
   readonly json: boolean
+  /** On one line, because one document a line is printed. */
+  readonly compact?: boolean
 }
 
 /** Shows an error as one line on stderr, and gives the exit code that belongs to it. */
-export async function reportError(error: unknown, { terminal, json }: ReportOptions): Promise<ExitCode> {
+export async function reportError(
+  error: unknown,
+  { terminal, json, compact = false }: ReportOptions,
+): Promise<ExitCode> {
   const document = describeError(error)
   const exitCode = exitCodeOfErrorCode(document.error)
   if (terminal.closed.aborted && exitCode === exitCodes.interrupted) return exitCode
-  if (json && document.error !== 'CLI_OUTPUT_FAILED') await terminal.printJson(document)
+  if (json && document.error !== 'CLI_OUTPUT_FAILED') await terminal.printJson(document, { compact })
   await terminal.note(errorLine(document, terminal))
   return exitCode
 }

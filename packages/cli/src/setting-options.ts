@@ -84,9 +84,47 @@ export const settingOptions: readonly SettingOption[] = [
     description: 'steps before a final answer is asked for',
   },
   {
+    name: 'small-file-threshold',
+    settings: ['SMALL_FILE_THRESHOLD'],
+    value: 'BYTES',
+    description: 'up to this size smart_read gives a file whole',
+  },
+  {
+    name: 'medium-file-threshold',
+    settings: ['MEDIUM_FILE_THRESHOLD'],
+    value: 'BYTES',
+    description: 'up to this size it looks for passages',
+  },
+  {
     name: 'model-provider',
     settings: ['MODEL_PROVIDER'],
     value: 'NAME',
     description: 'auto, azure, openai, anthropic, openai-compatible or planner',
   },
+  {
+    name: 'azure-openai-endpoint',
+    settings: ['AZURE_OPENAI_ENDPOINT'],
+    value: 'URL',
+    description: 'address of the Azure OpenAI resource',
+  },
+  {
+    name: 'azure-openai-deployment-name',
+    settings: ['AZURE_OPENAI_DEPLOYMENT_NAME'],
+    value: 'NAME',
+    description: 'deployment to ask there',
+  },
+  {
+    name: 'azure-openai-api-version',
+    settings: ['AZURE_OPENAI_API_VERSION'],
+    value: 'VERSION',
+    description: 'version of its interface',
+  },
+  { name: 'openai-model', settings: ['OPENAI_MODEL'], value: 'NAME', description: 'model of OpenAI or compatible' },
+  {
+    name: 'openai-base-url',
+    settings: ['OPENAI_BASE_URL'],
+    value: 'URL',
+    description: 'address of a compatible server',
+  },
+  { name: 'anthropic-model', settings: ['ANTHROPIC_MODEL'], value: 'NAME', description: 'model of Anthropic' },
 ]

@@ -16,7 +16,7 @@ export class Terminal {
   readonly #queued: Promise<void>[] = []
   #failure: Error | undefined
 
-  constructor(input: CliInput) {
+  constructor(input: Pick<CliInput, 'stdout' | 'stderr' | 'environment'>) {
     this.stdout = input.stdout
     this.stderr = input.stderr
     this.closed = this.#closing.signal

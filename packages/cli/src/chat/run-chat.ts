@@ -1,5 +1,29 @@
+import { openAgent } from '../agent/open-agent.js'
 import type { CommandContext } from '../command.js'
+import { exitCodes } from '../exit-codes.js'
 import type { ExitCode } from '../exit-codes.js'
-export async function runChat(_c: CommandContext): Promise<ExitCode> {
-  return 1
+import { answerQuestion } from './answer-question.js'
+import type { Conversation } from './answer-question.js'
+import { askFromInput } from './ask-from-input.js'
+
+/** Answers the question that was given, else one question after another from stdin. */
+export async function runChat(context: CommandContext): Promise<ExitCode> {
+  const question = context.positionals.join(' ').trim()
+  const { session } = context.options
+  await using agent = await openAgent(context)
+  const conversation: Conversation = {
+    agent,
+    terminal: context.terminal,
+    sessionId: typeof session === 'string' ? session : undefined,
+    json: context.options['json'] === true,
+    quiet: context.options['quiet'] === true,
+    single: question !== '',
+  }
+  if (question !== '') return answerQuestion(conversation, question, context.signal)
+  let exitCode: ExitCode = exitCodes.ok
+  await askFromInput(context, async (line, signal) => {
+    const code = await answerQuestion(conversation, line, signal)
+    if (context.input.stdin.isTTY !== true && code !== exitCodes.ok) exitCode = code
+  })
+  return exitCode
 }

@@ -14,5 +14,5 @@ export const toolCommandGroup: CommandGroup = {
     return toolCommands()
   },
   unknown: (name, known) =>
-    new CliError('CLI_UNKNOWN_TOOL', `Cannot run tool "${name}": known tools are ${known.join(', ')}`),
+    new CliError('TOOL_UNKNOWN', `Cannot run tool "${name}": known tools are ${known.join(', ')}`),
 }

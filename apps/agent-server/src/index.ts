@@ -1,0 +1,6 @@
+export { createServer } from './create-server.js'
+export type { AgentServer, AgentServerOptions } from './create-server.js'
+export type { ErrorDocument } from './error-document.js'
+export { main } from './main.js'
+export { ServerError } from './server-error.js'
+export type { ServerErrorCode } from './server-error.js'

@@ -1,0 +1,24 @@
+import type { Agent } from '@fsagent/agent'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/** What a route answers with. */
+export interface RouteAnswer {
+  readonly status?: number
+  readonly document: unknown
+}
+
+/** What a route is called with. */
+export interface RouteContext {
+  readonly agent: Agent
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  /** Aborted when the client goes away or the server must end. */
+  readonly signal: AbortSignal
+}
+
+/** One row of the table of routes. */
+export interface Route {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  answer(context: RouteContext): Promise<RouteAnswer>
+}

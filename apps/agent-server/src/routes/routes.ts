@@ -1,0 +1,17 @@
+import type { Route } from '../route.js'
+import { cacheClearRoute } from './cache-clear-route.js'
+import { cacheStatsRoute } from './cache-stats-route.js'
+import { chatRoute } from './chat-route.js'
+import { healthRoute } from './health-route.js'
+import { livenessRoute } from './liveness-route.js'
+import { toolRoute } from './tool-route.js'
+
+/** The routes of the server; those below `/api/` need the key when there is one. */
+export const routes: readonly Route[] = [
+  chatRoute,
+  toolRoute,
+  cacheStatsRoute,
+  cacheClearRoute,
+  healthRoute,
+  livenessRoute,
+]

@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util'
+import { settingNames, settingsTable } from '@fsagent/agent'
+import { ServerError } from './server-error.js'
+
+/** What the command line of the server says. */
+export interface ServerArguments {
+  readonly help: boolean
+  /** Settings by their name in the environment. */
+  readonly flags: Readonly<Record<string, string>>
+}
+
+/** Settings that may be flags: a key may not, because a process list shows flags to everybody. */
+const settings = settingNames.map((name) => settingsTable[name]).filter((setting) => !setting.secret)
+
+/**
+ * Reads flags such as `--port 9000`, one for every setting that is not secret.
+ *
+ * @throws ServerError `SERVER_USAGE`
+ */
+export function parseServerArguments(argv: readonly string[]): ServerArguments {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: Object.fromEntries([
+        ['help', { type: 'boolean', short: 'h' } as const],
+        ...settings.map(({ key }) => [flagName(key), { type: 'string' }] as const),
+      ]),
+    })
+    const given = settings.flatMap(({ key }) => {
+      const value = values[flagName(key)]
+      return typeof value === 'string' ? [[key, value] as const] : []
+    })
+    return { help: values['help'] === true, flags: Object.fromEntries(given) }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ServerError('SERVER_USAGE', `Cannot read the arguments: ${reason}`, { cause: error })
+  }
+}
+
+/** Gives what `--help` prints. */
+export function serverHelp(): string {
+  const flags = settings.map(({ key, description, default: value }) => {
+    const shown = value === undefined ? '' : ` (${String(value)})`
+    return `  --${flagName(key).padEnd(32)}${description}${shown}`
+  })
+  return [
+    'Usage: fsagent-server [--port 8000] [--data-root DIR] [settings]',
+    '',
+    'Serves the agent over HTTP. Settings come from flags, else the environment, else .env, else the defaults:',
+    ...flags,
+    '',
+    'Only in the environment or .env: FSAGENT_API_KEY and the keys of models.',
+    '',
+  ].join('\n')
+}
+
+function flagName(key: string): string {
+  return key === 'DATA_ROOT_PATH' ? 'data-root' : key.toLowerCase().replaceAll('_', '-')
+}

@@ -1,0 +1,57 @@
+import { resolve } from 'node:path'
+import { createAgent, parseSettings } from '@fsagent/agent'
+import type { Agent } from '@fsagent/agent'
+import type { AgentServer } from './create-server.js'
+import { createServer } from './create-server.js'
+import { requireApiKey } from './require-api-key.js'
+import { serverLogger } from './server-logger.js'
+
+/** Where the settings of a server come from. */
+export interface StartServerOptions {
+  /** By their name in the environment. */
+  readonly flags: Readonly<Record<string, string>>
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Text of the `.env` file. */
+  readonly dotenv: string
+  /** Absolute directory that relative settings start from. */
+  readonly workingDirectory: string
+}
+
+/** A server that is being served; disposing of it lets requests in flight finish and closes the cache. */
+export interface RunningServer extends AsyncDisposable {
+  readonly url: string
+}
+
+/**
+ * Opens the agent and serves it as the settings say.
+ *
+ * @throws SettingsError `SETTING_INVALID`
+ * @throws ServerError `SERVER_KEY_REQUIRED`, `SERVER_ADDRESS_IN_USE`, `SERVER_LISTEN_FAILED`
+ */
+export async function startServer(options: StartServerOptions): Promise<RunningServer> {
+  const { workingDirectory } = options
+  const { settings, warnings } = parseSettings(options)
+  requireApiKey(settings.host, settings.fsagentApiKey)
+  const logger = serverLogger(settings.logLevel)
+  for (const { code, message } of warnings) logger.warn({ code }, message)
+  const agent = await createAgent({
+    ...settings,
+    dataRoot: resolve(workingDirectory, settings.dataRoot),
+    cacheDirectory: resolve(workingDirectory, settings.cacheDirectory),
+    onWarning: ({ code, message }) => logger.warn({ code }, message),
+  })
+  const { host, port, fsagentApiKey: apiKey } = settings
+  try {
+    const server = createServer({ agent, host, port, apiKey, logger })
+    return { url: await server.listen(), [Symbol.asyncDispose]: async () => closeBoth(server, agent) }
+  } catch (error) {
+    await agent.close()
+    throw error
+  }
+}
+
+/** The server first: its last requests still need the agent. */
+async function closeBoth(server: AgentServer, agent: Agent): Promise<void> {
+  await server.close()
+  await agent.close()
+}
