@@ -37,6 +37,11 @@ export class FileContent {
     return this.#kind === 'binary'
   }
 
+  /** What the beginning of the file says about all of it. */
+  get kind(): TextKind {
+    return this.#kind
+  }
+
   /** How `text()` decodes the bytes. */
   get encoding(): TextEncoding {
     this.#encoding ??= encodingOf(this.#bytes, this.#kind)

@@ -1,0 +1,64 @@
+import { resolve } from 'node:path'
+import { type CacheWarning, type Clock, systemClock } from '@fsagent/cache-core'
+import type { Freshness } from '@fsagent/file-state'
+
+/** Settings of a `CacheManager`; all but the data root have a default. */
+export interface CacheManagerOptions {
+  /** The directory whose files are read and searched. */
+  readonly dataRoot: string
+  /** Where the cache is kept; `tmp/cache` by default. It may lie inside the data root. */
+  readonly cacheDirectory?: string | undefined
+  /** `false`: nothing is opened or stored, and every answer is a `bypass`. */
+  readonly enabled?: boolean | undefined
+  /** Bytes on disk; 524,288,000 by default. */
+  readonly sizeLimit?: number | undefined
+  /** Bytes in memory; 67,108,864 by default, 0 turns the memory tier off. */
+  readonly memoryLimit?: number | undefined
+  /** Seconds; 0, the default, means no expiry. */
+  readonly contentTtlSeconds?: number | undefined
+  /** Seconds; 300 by default, 0 means no expiry. */
+  readonly searchTtlSeconds?: number | undefined
+  /** Bytes; larger files are not stored as a whole. 10,485,760 by default. */
+  readonly maxFileSize?: number | undefined
+  /** How the index learns what changed; `auto` by default. */
+  readonly freshness?: Freshness | undefined
+  readonly clock?: Clock | undefined
+  /** Told what a person should know, such as that the cache works without its store. */
+  readonly onWarning?: ((warning: CacheWarning) => void) | undefined
+}
+
+/** The same settings with nothing left open. */
+export interface CacheSettings {
+  readonly dataRoot: string
+  /** Absolute path. */
+  readonly cacheDirectory: string
+  readonly enabled: boolean
+  readonly sizeLimit: number
+  readonly memoryLimit: number
+  readonly contentTtlSeconds: number
+  readonly searchTtlSeconds: number
+  readonly maxFileSize: number
+  readonly freshness: Freshness
+  readonly clock: Clock
+  readonly onWarning: (warning: CacheWarning) => void
+}
+
+/** Fills in the defaults, which are those of the product's settings. */
+export function completeSettings(options: CacheManagerOptions): CacheSettings {
+  const { cacheDirectory = 'tmp/cache', enabled = true, sizeLimit = 524_288_000, memoryLimit = 67_108_864 } = options
+  const { contentTtlSeconds = 0, searchTtlSeconds = 300, maxFileSize = 10_485_760, freshness = 'auto' } = options
+  const { dataRoot, clock = systemClock, onWarning = () => {} } = options
+  return {
+    dataRoot,
+    cacheDirectory: resolve(cacheDirectory),
+    enabled,
+    sizeLimit,
+    memoryLimit,
+    contentTtlSeconds,
+    searchTtlSeconds,
+    maxFileSize,
+    freshness,
+    clock,
+    onWarning,
+  }
+}

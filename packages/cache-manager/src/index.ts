@@ -1,0 +1,5 @@
+export type { CacheHealth } from './cache-health.js'
+export { CacheManager } from './cache-manager.js'
+export { CacheManagerError, type CacheManagerErrorCode } from './cache-manager-error.js'
+export type { CacheManagerOptions, CacheSettings } from './cache-settings.js'
+export type { DisabledCacheStatistics, EnabledCacheStatistics, NewCacheStatistics } from './new-cache-statistics.js'

@@ -1,0 +1,203 @@
+import { type DataRoot, FileStateError } from '@fsagent/file-state'
+import type { CacheReport } from './cache-report.js'
+import { ConfinedProof } from './confined-proof.js'
+import {
+  checkedMaxFileSize,
+  checkedTtl,
+  type ContentCacheOptions,
+  type ContentOptions,
+  defaultMaxFileSize,
+  type ReadingOptions,
+} from './content-cache-options.js'
+import { ContentEntries, type StoredContent } from './content-entries.js'
+import type { ContentResult, ContentStatistics } from './content-result.js'
+import { type ContentCounts, type ContentLines, countsOf, type LineRange, linesOf, tailOf } from './content-views.js'
+import { LargeFile } from './large-file.js'
+import { loadContent, type LoadedContent } from './load-content.js'
+import { PlainPaths } from './plain-paths.js'
+import type { ContentLoader } from './read-content.js'
+import { SharedLoads } from './shared-loads.js'
+import { untilAborted } from './until-aborted.js'
+
+/** File contents that are never older than the question, mostly for the price of one `stat`. */
+export class ContentCache {
+  readonly #root: DataRoot
+  readonly #entries: ContentEntries | undefined
+  readonly #maxFileSize: number
+  /** A small `maxFileSize` is about what is stored, not about how many lines may be asked for. */
+  readonly #mostLineBytes: number
+  readonly #paths: PlainPaths
+  readonly #proof: ConfinedProof
+  readonly #loads = new SharedLoads<LoadedContent>()
+  readonly #counts = { hits: 0, confirmed: 0, misses: 0, stale: 0 }
+
+  /** @throws RangeError when `maxFileSize` or `ttlSeconds` is out of range */
+  constructor({ root, store, maxFileSize = defaultMaxFileSize, ttlSeconds = 0 }: ContentCacheOptions) {
+    this.#root = root
+    this.#maxFileSize = checkedMaxFileSize(maxFileSize)
+    this.#mostLineBytes = Math.max(maxFileSize, defaultMaxFileSize)
+    this.#entries = store && new ContentEntries({ store, rootPath: root.path, ttlSeconds: checkedTtl(ttlSeconds) })
+    this.#paths = new PlainPaths(root)
+    this.#proof = new ConfinedProof(root)
+  }
+
+  /**
+   * The content of a whole file; the path is understood as `DataRoot.resolve()` does.
+   *
+   * @throws FileStateError PATH_INVALID, PATH_OUTSIDE_ROOT, FILE_NOT_FOUND, NOT_A_DIRECTORY, IS_A_DIRECTORY,
+   * NOT_A_REGULAR_FILE, PERMISSION_DENIED, SYMLINK_LOOP, FILE_TOO_LARGE
+   */
+  async getContent(path: string, options: ContentOptions = {}): Promise<ContentResult> {
+    options.signal?.throwIfAborted()
+    const realPath = this.#paths.realPathOf(path)
+    return this.#hit(realPath) ?? this.#load(realPath, options)
+  }
+
+  /**
+   * Some lines of a file of any size; of a file above `maxFileSize` they are read from disk, in bounded memory.
+   *
+   * @throws FileStateError as `getContent()`, without FILE_TOO_LARGE
+   * @throws RangeError when the range does not begin at an integer of 1 or more
+   */
+  async getLines(path: string, range: LineRange, options: ReadingOptions = {}): Promise<ContentLines> {
+    return this.#view(path, options, {
+      small: (found) => linesOf(found, range),
+      large: (file) => file.lines(range),
+    })
+  }
+
+  /** The last lines of a file of any size. @throws FileStateError as `getLines()` */
+  async getTail(path: string, lines: number, options: ReadingOptions = {}): Promise<ContentLines> {
+    return this.#view(path, options, {
+      small: (found) => tailOf(found, lines),
+      large: (file) => file.tail(lines),
+    })
+  }
+
+  /** Lines, words and bytes of a file of any size, as GNU `wc` counts them. @throws FileStateError as `getLines()` */
+  async getCounts(path: string, options: ReadingOptions = {}): Promise<ContentCounts> {
+    return this.#view(path, options, { small: countsOf, large: (file) => file.counts() })
+  }
+
+  /**
+   * Whether `getContent()` would be a hit now; reads nothing and counts nothing.
+   *
+   * @throws FileStateError as `getContent()`
+   */
+  isFresh(path: string): boolean {
+    return this.#proved(this.#paths.realPathOf(path)) !== undefined
+  }
+
+  /** Forgets one file; answers whether something was stored for it. @throws FileStateError PATH_INVALID, PATH_OUTSIDE_ROOT */
+  async invalidateFile(path: string): Promise<boolean> {
+    const realPath = this.#realPathIfThere(path)
+    return (await this.#entries?.delete(realPath)) ?? false
+  }
+
+  /**
+   * Forgets all files below a directory; answers how many were stored.
+   *
+   * @throws FileStateError PATH_INVALID, PATH_OUTSIDE_ROOT
+   */
+  async invalidateDirectory(path: string): Promise<number> {
+    const realPath = this.#realPathIfThere(path)
+    return (await this.#entries?.deleteBelow(realPath)) ?? 0
+  }
+
+  /** How whole files were asked for since the cache was made; nothing is counted without a store. */
+  stats(): ContentStatistics {
+    return { ...this.#counts }
+  }
+
+  #hit(realPath: string): ContentResult | undefined {
+    const stored = this.#proved(realPath)
+    if (stored === undefined) return undefined
+    this.#counts.hits += 1
+    const { content, tier, ageSeconds } = stored
+    const { signature } = stored.record.state
+    return { path: realPath, content, signature, cache: { outcome: 'hit', tier, verifiedBy: 'stat', ageSeconds } }
+  }
+
+  /** What is stored, when the file's signature proves that it is the content of the file now. */
+  #proved(realPath: string): StoredContent | undefined {
+    const stored = this.#entries?.find(realPath)
+    if (stored === undefined || stored.record.state.racy) return undefined
+    return this.#proof.holds(realPath, stored.record.state.signature) ? stored : undefined
+  }
+
+  async #load(realPath: string, { signal, loader }: ContentOptions): Promise<ContentResult> {
+    const begun = this.#loads.begun(realPath)
+    if (begun !== undefined) {
+      const [earlier] = await untilAborted(Promise.allSettled([begun]), signal)
+      if (earlier.status === 'fulfilled' && this.#stillHolds(realPath, earlier.value)) {
+        return this.#joined(earlier.value, 'stat')
+      }
+    }
+    const { value, joined } = await untilAborted(
+      this.#loads.next(realPath, () => this.#loadCounted(realPath, loader)),
+      signal,
+    )
+    return joined ? this.#joined(value, 'read') : resultOf(value, value.cache)
+  }
+
+  async #loadCounted(realPath: string, loader: ContentLoader | undefined): Promise<LoadedContent> {
+    const loaded = await loadContent(realPath, {
+      root: this.#root,
+      entries: this.#entries,
+      maxFileSize: this.#maxFileSize,
+      loader,
+    })
+    if (loaded.path !== realPath) this.#paths.forget(realPath)
+    this.#count(loaded)
+    return loaded
+  }
+
+  #count({ cache, stale }: LoadedContent): void {
+    if (cache.outcome === 'confirmed') this.#counts.hits += 1
+    if (cache.outcome === 'confirmed') this.#counts.confirmed += 1
+    if (cache.outcome === 'miss') this.#counts.misses += 1
+    if (stale) this.#counts.stale += 1
+  }
+
+  #stillHolds(realPath: string, { path, signature, provable }: LoadedContent): boolean {
+    return provable && path === realPath && this.#proof.holds(path, signature)
+  }
+
+  /** The answer to a caller who was spared the reading by another one. */
+  #joined(loaded: LoadedContent, verifiedBy: 'stat' | 'read'): ContentResult {
+    if (this.#entries === undefined) return resultOf(loaded, loaded.cache)
+    this.#counts.hits += 1
+    return resultOf(loaded, { outcome: 'hit', tier: 'memory', verifiedBy, ageSeconds: 0 })
+  }
+
+  async #view<View>(path: string, options: ReadingOptions, views: Views<View>): Promise<View> {
+    try {
+      return views.small(await this.getContent(path, options))
+    } catch (error) {
+      if (!(error instanceof FileStateError) || error.code !== 'FILE_TOO_LARGE') throw error
+      const { signal } = options
+      return views.large(
+        new LargeFile({ root: this.#root, path: this.#root.resolve(path), maxBytes: this.#mostLineBytes, signal }),
+      )
+    }
+  }
+
+  #realPathIfThere(path: string): string {
+    const relative = this.#root.resolve(path)
+    try {
+      return this.#root.stat(relative).realPath
+    } catch (error) {
+      if (error instanceof FileStateError) return relative
+      throw error
+    }
+  }
+}
+
+interface Views<View> {
+  readonly small: (found: ContentResult) => View
+  readonly large: (file: LargeFile) => Promise<View>
+}
+
+function resultOf({ path, content, signature }: LoadedContent, cache: CacheReport): ContentResult {
+  return { path, content, signature, cache }
+}

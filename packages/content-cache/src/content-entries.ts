@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import type { CacheStore } from '@fsagent/cache-core'
+import { type ContentRecord, parseContentRecord } from './content-record.js'
+import { FileContent } from './file-content.js'
+
+/** A record as the store gave it back, ready to be read. */
+export interface StoredContent {
+  readonly record: ContentRecord
+  readonly content: FileContent
+  readonly tier: 'memory' | 'disk'
+  readonly ageSeconds: number
+}
+
+/** Whose entries these are and how long they live. */
+export interface ContentEntriesOptions {
+  readonly store: CacheStore
+  /** Absolute path of the root: two roots may share a store. */
+  readonly rootPath: string
+  /** Seconds; 0 means without end. */
+  readonly ttlSeconds: number
+}
+
+/** Keeps one record for each real path below a root. */
+export class ContentEntries {
+  readonly #store: CacheStore
+  readonly #prefix: string
+  readonly #ttlSeconds: number
+  /** What was already checked and indexed, for as long as the store's memory tier holds the same object. */
+  readonly #parsed = new WeakMap<object, { readonly record: ContentRecord; readonly content: FileContent }>()
+
+  constructor({ store, rootPath, ttlSeconds }: ContentEntriesOptions) {
+    this.#store = store
+    this.#prefix = `${createHash('sha256').update(rootPath).digest('hex').slice(0, 16)}/`
+    this.#ttlSeconds = ttlSeconds
+  }
+
+  /** The record of a real path, whether or not it is still true. */
+  find(realPath: string): StoredContent | undefined {
+    const found = this.#store.lookupSync<unknown>(this.#prefix + realPath)
+    if (found === undefined || this.#isExpired(found.ageSeconds)) return undefined
+    const parsed = this.#parse(found.value)
+    return parsed && { ...parsed, tier: found.tier, ageSeconds: found.ageSeconds }
+  }
+
+  /** Stores a record; `content` is what was made from its bytes. */
+  async put(realPath: string, record: ContentRecord, content: FileContent): Promise<void> {
+    this.#parsed.set(record, { record, content })
+    await this.#store.set(this.#prefix + realPath, record, { ttlSeconds: this.#ttlSeconds })
+  }
+
+  /** Forgets a real path; answers whether there was a record. */
+  delete(realPath: string): Promise<boolean> {
+    return this.#store.delete(this.#prefix + realPath)
+  }
+
+  /** Forgets all real paths below a directory (`''` is the root); answers how many records there were. */
+  async deleteBelow(directory: string): Promise<number> {
+    const prefix = directory === '' ? this.#prefix : `${this.#prefix}${directory}/`
+    const keys: string[] = []
+    for await (const key of this.#store.keys({ prefix })) keys.push(key)
+    return this.#store.deleteMany(keys)
+  }
+
+  /** An entry stored under a longer TTL than the present one obeys the present one. */
+  #isExpired(ageSeconds: number): boolean {
+    return this.#ttlSeconds > 0 && ageSeconds >= this.#ttlSeconds
+  }
+
+  #parse(value: unknown): { readonly record: ContentRecord; readonly content: FileContent } | undefined {
+    if (typeof value !== 'object' || value === null) return undefined
+    const known = this.#parsed.get(value)
+    if (known !== undefined) return known
+    const record = parseContentRecord(value)
+    if (record === undefined) return undefined
+    const parsed = { record, content: new FileContent(record.bytes) }
+    this.#parsed.set(value, parsed)
+    return parsed
+  }
+}
