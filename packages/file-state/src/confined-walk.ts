@@ -149,6 +149,6 @@ export class ConfinedWalk implements Disposable {
   }
 
   #error(code: 'SYMLINK_LOOP' | 'NOT_A_DIRECTORY' | 'PATH_OUTSIDE_ROOT', reason: string): Error {
-    return pathError(code, this.#options.action, this.#path, reason)
+    return pathError(code, { action: this.#options.action, path: this.#path }, reason)
   }
 }

@@ -2,8 +2,6 @@ import { type BigIntStats, fstatSync, lstatSync, statSync } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { type Clock, systemClock } from '@fsagent/cache-core'
-import { ConfinedWalk } from './confined-walk.js'
-import { DescriptorFoothold } from './descriptor-foothold.js'
 import { type DirectoryEntry, listDirectory } from './directory-entry.js'
 import { type EntryKind, kindOfMode } from './entry-kind.js'
 import { encodePath } from './file-name.js'
@@ -11,12 +9,13 @@ import { type FileSignature, sameSignature, signatureOf } from './file-signature
 import { FileStateError } from './file-state-error.js'
 import type { Foothold } from './foothold.js'
 import { OpenFile } from './open-file.js'
-import { PathFoothold } from './path-foothold.js'
 import { FileReader, type HashResult, type ReadOptions, type ReadResult } from './file-reader.js'
-import { pathError, systemErrorCode, translateError } from './system-error.js'
+import { RootAccess, translateRootError } from './root-access.js'
+import { pathError, systemErrorCode } from './system-error.js'
 import { isRacy, TimestampPolicy } from './timestamp-policy.js'
 import { UserPath } from './user-path.js'
 
+const statOptions = { bigint: true, throwIfNoEntry: false } as const
 const nanosecondsPerMillisecond = 1_000_000n
 
 /** What a path below the root names. */
@@ -44,22 +43,19 @@ export class DataRoot implements Disposable, AsyncDisposable {
   /** Last segment of the path that the root was opened with. */
   readonly name: string
   readonly #prefix: string
-  readonly #rootPaths: readonly string[]
+  readonly #access: RootAccess
   readonly #userPath: UserPath
   readonly #clock: Clock
   readonly #policy: TimestampPolicy
   readonly #reader: FileReader
-  readonly #hold: (path: string) => Foothold
-  #closed = false
 
   private constructor(given: string, path: string, clock: Clock) {
     this.path = path
     this.name = basename(resolve(given))
     this.#prefix = path.endsWith('/') ? path : `${path}/`
-    this.#rootPaths = [path, resolve(given)]
+    this.#access = new RootAccess({ path, givenPath: resolve(given), name: this.name })
     this.#clock = clock
     this.#policy = new TimestampPolicy(() => clock.now())
-    this.#hold = DescriptorFoothold.isSupported() ? DescriptorFoothold.hold : PathFoothold.hold
     this.#reader = new FileReader(this)
     this.#userPath = new UserPath({
       given,
@@ -78,10 +74,11 @@ export class DataRoot implements Disposable, AsyncDisposable {
     try {
       const canonical = await realpath(path)
       const stats = await stat(canonical)
-      if (!stats.isDirectory()) throw pathError('ROOT_NOT_DIRECTORY', 'open root', path, 'it is not a directory')
+      if (!stats.isDirectory())
+        throw pathError('ROOT_NOT_DIRECTORY', { action: 'open root', path }, 'it is not a directory')
       return new DataRoot(path, canonical, options.clock ?? systemClock)
     } catch (error) {
-      throw rootError(error, path)
+      throw translateRootError(error, path)
     }
   }
 
@@ -102,13 +99,14 @@ export class DataRoot implements Disposable, AsyncDisposable {
    * PERMISSION_DENIED, SYMLINK_LOOP
    */
   open(path: string): OpenFile {
-    return this.#walk('open', path, (walk) => {
+    return this.#access.walk('open', path, (walk) => {
       for (;;) {
         const name = walk.toLast()
         const found = name === '' ? 'directory' : walk.foothold.openFile(name)
         if (found === 'symlink') walk.follow(name)
-        else if (found === 'directory') throw pathError('IS_A_DIRECTORY', 'open', path, 'it is a directory')
-        else if (found === 'other') throw pathError('NOT_A_REGULAR_FILE', 'open', path, 'it is not a regular file')
+        else if (found === 'directory') throw pathError('IS_A_DIRECTORY', { action: 'open', path }, 'it is a directory')
+        else if (found === 'other')
+          throw pathError('NOT_A_REGULAR_FILE', { action: 'open', path }, 'it is not a regular file')
         else return new OpenFile(found, signatureOf(fstatSync(found, { bigint: true })), walk.realPath(name))
       }
     })
@@ -120,7 +118,7 @@ export class DataRoot implements Disposable, AsyncDisposable {
    * @throws FileStateError as `open`, and NOT_A_DIRECTORY
    */
   openDirectory(path: string): Foothold {
-    return this.#walk('open', path, (walk) => {
+    return this.#access.walk('open', path, (walk) => {
       walk.toDirectory()
       return walk.take()
     })
@@ -128,12 +126,12 @@ export class DataRoot implements Disposable, AsyncDisposable {
 
   /** The entries of a directory, sorted by the bytes of their names. @throws FileStateError as `openDirectory` */
   list(path: string): readonly DirectoryEntry[] {
-    return this.#walk('list', path, (walk) => listDirectory(walk.toDirectory()))
+    return this.#access.walk('list', path, (walk) => listDirectory(walk.toDirectory()))
   }
 
   /** What a path names after following symbolic links that stay inside. @throws FileStateError as `open` */
   stat(path: string): PathStat {
-    return this.#walk('stat', path, (walk) => {
+    return this.#access.walk('stat', path, (walk) => {
       const { name, stats } = walk.toTarget()
       return pathStat(stats, walk.realPath(name))
     })
@@ -142,7 +140,7 @@ export class DataRoot implements Disposable, AsyncDisposable {
   /** What a path names, a symbolic link being one itself; `undefined` when there is nothing. */
   lstat(path: string): PathStat | undefined {
     try {
-      return this.#walk('stat', path, (walk) => {
+      return this.#access.walk('stat', path, (walk) => {
         const name = walk.toLast()
         const stats = name === '' ? walk.foothold.stats() : lstatSync(walk.foothold.at(name), { bigint: true })
         return pathStat(stats, walk.realPath(name))
@@ -168,6 +166,16 @@ export class DataRoot implements Disposable, AsyncDisposable {
   proveSync(realPath: string, signature: FileSignature): boolean {
     const stats = this.#statSync(realPath)
     return stats !== undefined && sameSignature(stats, signature)
+  }
+
+  /** As `signatureSync`, for a name that may be a symbolic link: then the link's own. Proves nothing new, only the same. */
+  lstatSync(realPath: string): FileSignature | undefined {
+    try {
+      return lstatSync(encodePath(this.#prefix + realPath), statOptions)
+    } catch (error) {
+      if (systemErrorCode(error) === undefined) throw error
+      return undefined
+    }
   }
 
   /** Whether a file read from `readStartedNs` on could have changed since without showing another signature. */
@@ -202,7 +210,7 @@ export class DataRoot implements Disposable, AsyncDisposable {
 
   /** Ends the use of the root; what was opened through it stays open. */
   close(): void {
-    this.#closed = true
+    this.#access.close()
   }
 
   [Symbol.dispose](): void {
@@ -215,7 +223,7 @@ export class DataRoot implements Disposable, AsyncDisposable {
 
   #statSync(realPath: string): BigIntStats | undefined {
     try {
-      return statSync(encodePath(this.#prefix + realPath), { bigint: true, throwIfNoEntry: false })
+      return statSync(encodePath(this.#prefix + realPath), statOptions)
     } catch (error) {
       if (systemErrorCode(error) === undefined) throw error
       return undefined
@@ -232,35 +240,8 @@ export class DataRoot implements Disposable, AsyncDisposable {
       throw error
     }
   }
-
-  #walk<Result>(action: string, path: string, use: (walk: ConfinedWalk) => Result): Result {
-    if (this.#closed)
-      throw new FileStateError('ROOT_CLOSED', `Cannot ${action} ${JSON.stringify(path)}: root is closed`)
-    const root = this.#holdRoot()
-    try {
-      using walk = new ConfinedWalk(path, { root, rootPaths: this.#rootPaths, action })
-      return use(walk)
-    } catch (error) {
-      throw translateError(error, action, path)
-    }
-  }
-
-  #holdRoot(): Foothold {
-    try {
-      return this.#hold(this.path)
-    } catch (error) {
-      throw rootError(error, this.name)
-    }
-  }
 }
 
 function pathStat(stats: BigIntStats, realPath: string): PathStat {
   return { kind: kindOfMode(stats.mode), signature: signatureOf(stats), realPath }
-}
-
-function rootError(error: unknown, path: string): unknown {
-  const code = systemErrorCode(error)
-  if (code === 'ENOENT') return pathError('ROOT_NOT_FOUND', 'open root', path, 'no such directory')
-  if (code === 'ENOTDIR') return pathError('ROOT_NOT_DIRECTORY', 'open root', path, 'it is not a directory')
-  return translateError(error, 'open root', path)
 }

@@ -27,12 +27,8 @@ export class DirectoryNode {
 
   /** Path relative to the root. */
   get path(): string {
-    const names: string[] = []
-    let node: DirectoryNode = this
-    while (node.parent !== undefined) {
-      names.push(node.name)
-      node = node.parent
-    }
+    const names = [this.name]
+    for (let above = this.parent; above?.parent !== undefined; above = above.parent) names.push(above.name)
     return names.toReversed().join('/')
   }
 
@@ -56,9 +52,11 @@ export class DirectoryNode {
 
   /** Notes a change at or below this directory, here and in all directories above. */
   touch(sequence: number): void {
-    for (let node: DirectoryNode | undefined = this; node !== undefined; node = node.parent) {
-      node.subtreeSequence = sequence
-      node.digest = undefined
+    this.subtreeSequence = sequence
+    this.digest = undefined
+    for (let above = this.parent; above !== undefined; above = above.parent) {
+      above.subtreeSequence = sequence
+      above.digest = undefined
     }
   }
 }

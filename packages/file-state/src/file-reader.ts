@@ -96,7 +96,7 @@ export class FileReader {
     try {
       return await readSandwich(file, { read, nowNs: () => this.#root.nowNs() })
     } catch (error) {
-      throw translateError(error, 'read', path)
+      throw translateError(error, { action: 'read', path })
     }
   }
 }
@@ -106,5 +106,5 @@ function isOffset(value: number): boolean {
 }
 
 function tooLarge(path: string, size: bigint, maxBytes: number): Error {
-  return pathError('FILE_TOO_LARGE', 'read', path, `it has ${size} bytes, more than ${maxBytes}`)
+  return pathError('FILE_TOO_LARGE', { action: 'read', path }, `it has ${size} bytes, more than ${maxBytes}`)
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type EntryKind, kindOfMode } from './entry-kind.js'
 import { encodePath } from './file-name.js'
 import type { Foothold } from './foothold.js'
+import { systemErrorCode } from './system-error.js'
 
 /** Windows has neither flag; there both are `undefined`. */
 const optional = (flag: number | undefined): number => flag ?? 0
@@ -44,7 +45,8 @@ export class PathFoothold implements Foothold {
     const before = lstatSync(path, { bigint: true })
     const kind = kindOfMode(before.mode)
     if (kind !== 'file') return kind
-    const descriptor = openSync(path, readFlags)
+    const descriptor = openUnlessLink(path)
+    if (descriptor === undefined) return 'symlink'
     const opened = fstatSync(descriptor, { bigint: true })
     const same = opened.dev === before.dev && opened.ino === before.ino
     if (same && realpathSync.native(this.location) === this.location) return descriptor
@@ -54,5 +56,14 @@ export class PathFoothold implements Foothold {
 
   [Symbol.dispose](): void {
     // Nothing is held.
+  }
+}
+
+function openUnlessLink(path: string | Buffer): number | undefined {
+  try {
+    return openSync(path, readFlags)
+  } catch (error) {
+    if (systemErrorCode(error) === 'ELOOP') return undefined
+    throw error
   }
 }

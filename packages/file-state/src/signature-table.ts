@@ -88,16 +88,26 @@ export class SignatureTable {
     return this.#ino[slot] === signature.ino && this.#devices[this.#device[slot] ?? 0] === signature.dev
   }
 
-  /** All eight fields in a fixed width, for a digest. */
-  bytes(slot: number): Uint8Array {
-    const { dev, ino, size, mtimeNs, ctimeNs, mode, uid, gid } = this.read(slot)
-    return new Uint8Array(BigUint64Array.of(dev, ino, size, mtimeNs, ctimeNs, mode, uid, gid).buffer)
+  /** Writes the eight fields of a slot into a row of eight, for a digest. */
+  copyTo(row: BigUint64Array, offset: number, slot: number): void {
+    row[offset] = this.#devices[this.#device[slot] ?? 0] ?? 0n
+    row[offset + 1] = this.#ino[slot] ?? 0n
+    row[offset + 2] = this.#size[slot] ?? 0n
+    row[offset + 3] = this.#mtimeNs[slot] ?? 0n
+    row[offset + 4] = this.#ctimeNs[slot] ?? 0n
+    row[offset + 5] = BigInt(this.#mode[slot] ?? 0)
+    row[offset + 6] = BigInt(this.#uid[slot] ?? 0)
+    row[offset + 7] = BigInt(this.#gid[slot] ?? 0)
   }
 
-  /** Type, permissions, owner and group in a fixed width, for a digest. */
-  accessBytes(slot: number): Uint8Array {
-    const columns = [this.#mode, this.#uid, this.#gid]
-    return new Uint8Array(Uint32Array.from(columns, (column) => column[slot] ?? 0).buffer)
+  /** Type and permissions, owner and group of a slot. */
+  access(slot: number): readonly [mode: number, uid: number, gid: number] {
+    return [this.#mode[slot] ?? 0, this.#uid[slot] ?? 0, this.#gid[slot] ?? 0]
+  }
+
+  /** A small number that stands for the slot's device. */
+  device(slot: number): number {
+    return this.#device[slot] ?? 0
   }
 
   kind(slot: number): EntryKind {

@@ -18,19 +18,23 @@ export function systemErrorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined
 }
 
+/** What was tried, for an error message. */
+export interface Attempt {
+  /** A verb: `open`, `list`. */
+  readonly action: string
+  /** Relative to the root. */
+  readonly path: string
+}
+
 /** The error to throw in place of `error`: a system error becomes a `FileStateError`, anything else stays itself. */
-export function translateError(error: unknown, action: string, path: string): unknown {
+export function translateError(error: unknown, attempt: Attempt): unknown {
   const code = systemErrorCode(error)
   if (code === undefined) return error
   const [translated, reason] = translations[code] ?? ['INPUT_OUTPUT_FAILED', `the system reported ${code}`]
-  return new FileStateError(translated, describe(action, path, reason))
+  return pathError(translated, attempt, reason)
 }
 
 /** An error about one path, worded like all others: `Cannot open "a/b": it is a directory`. */
-export function pathError(code: FileStateErrorCode, action: string, path: string, reason: string): FileStateError {
-  return new FileStateError(code, describe(action, path, reason))
-}
-
-function describe(action: string, path: string, reason: string): string {
-  return `Cannot ${action} ${JSON.stringify(path)}: ${reason}`
+export function pathError(code: FileStateErrorCode, { action, path }: Attempt, reason: string): FileStateError {
+  return new FileStateError(code, `Cannot ${action} ${JSON.stringify(path)}: ${reason}`)
 }

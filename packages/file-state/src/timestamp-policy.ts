@@ -81,17 +81,19 @@ export class TimestampPolicy {
     const nowMs = this.#now()
     const known = this.#devices.get(device)
     if (known !== undefined && Math.abs(nowMs - known.checkedMs) < beliefMs) return known.local
-    const local = process.platform === 'linux' && isLocalAt(path())
-    this.#devices.set(device, { local, checkedMs: nowMs })
-    return local
+    const local = isLocalAt(path())
+    if (local !== undefined) this.#devices.set(device, { local, checkedMs: nowMs })
+    return local ?? false
   }
 }
 
-function isLocalAt(path: string | Buffer): boolean {
+/** `undefined` when the path is gone and nothing was learned. */
+function isLocalAt(path: string | Buffer): boolean | undefined {
+  if (process.platform !== 'linux') return false
   try {
     return localFileSystems.has(statfsSync(path).type >>> 0)
   } catch (error) {
     if (systemErrorCode(error) === undefined) throw error
-    return false
+    return undefined
   }
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { DirectoryNode } from './directory-node.js'
 import type { EntryKind } from './entry-kind.js'
-import { toBytes } from './file-name.js'
 import { fingerprint } from './file-signature.js'
 import type { Tree } from './tree.js'
 
 const digestBytes = 20
+const fieldsPerRow = 8
 
 /** One entry as it went into the digest of its directory. */
 export interface NodeChild {
@@ -50,23 +50,23 @@ export class TreeDigest {
     })
   }
 
-  /** Lengths go in front of whatever has no fixed length, so that no two states are written the same way. */
+  /**
+   * Hashes a header in JSON, then a row of eight fields for each entry, then the digests of subdirectories.
+   *
+   * The header fixes the number of rows, and a row of zeros marks a subdirectory, so no two states are written alike.
+   */
   #compute(node: DirectoryNode): Buffer {
     const { table } = this.#tree
-    const parts: Uint8Array[] = [table.accessBytes(node.slot), sized(Buffer.from(node.unreadable ?? ''))]
-    for (const [index, name] of node.names.entries()) {
-      const slot = node.slots[index] ?? 0
-      const child = node.directories.get(name)
-      parts.push(sized(toBytes(name)))
-      if (child === undefined) parts.push(table.bytes(slot), sized(toBytes(node.targets.get(name) ?? '')))
-      else parts.push(Buffer.from([0]), child.digest ?? this.#compute(child))
+    const header = JSON.stringify([table.access(node.slot), node.unreadable, node.names, [...node.targets]])
+    const rows = new BigUint64Array(node.slots.length * fieldsPerRow)
+    const below: Buffer[] = []
+    for (const [index, slot] of node.slots.entries()) {
+      const child = node.directories.get(node.names[index] ?? '')
+      if (child === undefined) table.copyTo(rows, index * fieldsPerRow, slot)
+      else below.push(child.digest ?? this.#compute(child))
     }
-    return createHash('sha256').update(Buffer.concat(parts)).digest().subarray(0, digestBytes)
+    const hash = createHash('sha256').update(header).update('\n').update(rows)
+    for (const digest of below) hash.update(digest)
+    return hash.digest().subarray(0, digestBytes)
   }
-}
-
-function sized(bytes: Buffer): Buffer {
-  const length = Buffer.allocUnsafe(4)
-  length.writeUInt32LE(bytes.length)
-  return Buffer.concat([length, bytes])
 }

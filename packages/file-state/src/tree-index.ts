@@ -166,7 +166,7 @@ export class TreeIndex implements AsyncDisposable {
         isCancelled: () => this.#closed || isAbandoned(),
       }).run(scope)
     } catch (error) {
-      throw translateError(error, 'index', scope)
+      throw translateError(error, { action: 'index', path: scope })
     }
   }
 

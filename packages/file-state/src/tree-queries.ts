@@ -74,14 +74,21 @@ export function unreadableBelow(tree: Tree, scope: string): readonly string[] {
 /** Files at or below the scope whose signature cannot vouch for what was read from `readStartedNs` on. */
 export function racyPaths(tree: Tree, root: DataRoot, options: { scope: string; readStartedNs: bigint }): string[] {
   const { scope, readStartedNs } = options
+  const { table } = tree
   const surelyClean = readStartedNs - coarseGranularityNs
+  const trusted = new Map<number, boolean>()
+  const isTrusted = (slot: number, path: string): boolean => {
+    const device = table.device(slot)
+    const known = trusted.get(device) ?? root.granularityNs(path, table.read(slot)) !== undefined
+    trusted.set(device, known)
+    return known
+  }
   const racy: string[] = []
   const check = ({ slot, name }: EntryPlace, directory: string): void => {
-    if (tree.table.kind(slot) !== 'file') return
+    if (table.kind(slot) !== 'file') return
     const path = joinPath(directory, name)
-    const local = root.granularityNs(path, tree.table.read(slot)) !== undefined
-    if (local && tree.table.latestStampNs(slot) < surelyClean) return
-    if (root.isRacy(path, tree.table.read(slot), readStartedNs)) racy.push(path)
+    if (table.latestStampNs(slot) < surelyClean && isTrusted(slot, path)) return
+    if (root.isRacy(path, table.read(slot), readStartedNs)) racy.push(path)
   }
   const self = findPlace(tree, scope)
   if (self !== undefined) check(self, parentOf(scope))

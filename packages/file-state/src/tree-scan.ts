@@ -94,6 +94,7 @@ export class TreeScan {
   async #walk(start: Frame): Promise<void> {
     await this.#open(start)
     for (let frame = this.#frames.at(-1); frame !== undefined; frame = this.#frames.at(-1)) {
+      if (this.#breather.isDue) await this.#breather.pause()
       if (this.#options.isCancelled()) return
       const name = frame.pending.pop()
       if (name === undefined) {
@@ -124,10 +125,10 @@ export class TreeScan {
     const outer = this.#frames.at(-1 - keptOpen)
     outer?.foothold?.[Symbol.dispose]()
     if (outer !== undefined) outer.foothold = undefined
-    const { tree, isExcluded, isCancelled } = this.#options
+    const { root, tree, isExcluded, isCancelled } = this.#options
     const { node, path, foothold } = frame
     if (foothold === undefined) return
-    const scan = new DirectoryScan({ tree, node, path, foothold, isExcluded })
+    const scan = new DirectoryScan({ root, tree, node, path, foothold, isExcluded })
     try {
       while (scan.step()) {
         if (!this.#breather.isDue) continue

@@ -84,15 +84,15 @@ function startsWith(parts: readonly string[], prefix: readonly string[]): boolea
 }
 
 function outside(userPath: string): Error {
-  return pathError('PATH_OUTSIDE_ROOT', action, userPath, 'it leads outside the root')
+  return pathError('PATH_OUTSIDE_ROOT', { action, path: userPath }, 'it leads outside the root')
 }
 
 function checkText(userPath: string): void {
   if (typeof userPath !== 'string') throw new TypeError('Cannot resolve a path that is not a string')
-  if (userPath.includes('\0')) throw pathError('PATH_INVALID', action, userPath, 'it holds a NUL byte')
-  if (isUnencodable(userPath)) throw pathError('PATH_INVALID', action, userPath, 'it is not valid Unicode')
+  if (userPath.includes('\0')) throw pathError('PATH_INVALID', { action, path: userPath }, 'it holds a NUL byte')
+  if (isUnencodable(userPath)) throw pathError('PATH_INVALID', { action, path: userPath }, 'it is not valid Unicode')
   const tooLong =
     Buffer.byteLength(userPath) > longestPathBytes ||
     userPath.split('/').some((part) => Buffer.byteLength(part) > longestNameBytes)
-  if (tooLong) throw pathError('PATH_INVALID', action, `${userPath.slice(0, 60)}…`, 'the path is too long')
+  if (tooLong) throw pathError('PATH_INVALID', { action, path: `${userPath.slice(0, 60)}…` }, 'the path is too long')
 }
