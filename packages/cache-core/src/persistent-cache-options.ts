@@ -1,5 +1,6 @@
+import { resolve } from 'node:path'
 import type { CacheWarning } from './cache-warning.js'
-import type { Clock } from './clock.js'
+import { systemClock, type Clock } from './clock.js'
 
 /** Settings of a `PersistentCache`. */
 export interface PersistentCacheOptions {
@@ -10,6 +11,25 @@ export interface PersistentCacheOptions {
   /** Bytes of decoded values kept in memory; 67,108,864 by default, 0 turns the tier off. */
   readonly memoryLimit?: number
   readonly clock?: Clock
-  /** Told once about each thing that a person should know. */
+  /** Told about each thing that a person should know. */
   readonly onWarning?: (warning: CacheWarning) => void
 }
+
+/**
+ * The settings with defaults filled in and the directory absolute.
+ *
+ * @throws TypeError when the directory is not a path
+ * @throws RangeError when a limit is not a whole number of bytes
+ */
+export function checkOptions(options: PersistentCacheOptions): Required<PersistentCacheOptions> {
+  const { directory, sizeLimit = 524_288_000, memoryLimit = 67_108_864, clock = systemClock } = options
+  if (typeof directory !== 'string' || directory === '' || directory.includes('\0'))
+    throw new TypeError(`Cannot open cache at ${JSON.stringify(directory)}: the directory must be a path`)
+  if (!Number.isSafeInteger(sizeLimit) || sizeLimit < 1)
+    throw new RangeError(`Cannot open cache with a size limit of ${sizeLimit} bytes: it must be a positive integer`)
+  if (!Number.isSafeInteger(memoryLimit) || memoryLimit < 0)
+    throw new RangeError(`Cannot open cache with a memory limit of ${memoryLimit} bytes: it must be 0 or more`)
+  return { directory: resolve(directory), sizeLimit, memoryLimit, clock, onWarning: options.onWarning ?? ignoreWarning }
+}
+
+function ignoreWarning(): void {}

@@ -1,81 +1,145 @@
-import { resolve } from 'node:path'
 import type { CacheRole, CacheStatistics } from './cache-statistics.js'
 import type { CacheStore, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
-import type { PersistentCacheOptions } from './persistent-cache-options.js'
+import { NamespaceStore } from './namespace-store.js'
+import { Ownership } from './ownership.js'
+import { checkOptions, type PersistentCacheOptions } from './persistent-cache-options.js'
+import { describeStore, type UseCounts } from './statistics.js'
+import { escapeText } from './well-formed-text.js'
 
-/** A cache on disk. Until storage is in place it answers as without a store: misses and `false`. */
+/**
+ * A cache on disk that outlives the process: entries expire, the least recently used go when the size limit is
+ * reached, and no failure of storage ever reaches the caller as more than a miss.
+ */
 export class PersistentCache implements CacheStore, AsyncDisposable {
-  readonly directory: string
-  readonly #sizeLimit: number
+  readonly #ownership: Ownership
+  readonly #own: NamespaceStore
+  readonly #namespaces = new Map<string, NamespaceStore>()
+  #closing: Promise<void> | undefined
 
-  private constructor(options: PersistentCacheOptions) {
-    this.directory = resolve(options.directory)
-    this.#sizeLimit = options.sizeLimit ?? 524_288_000
+  private constructor(ownership: Ownership) {
+    this.#ownership = ownership
+    this.#own = new NamespaceStore(ownership, '')
   }
 
-  /** Opens the cache in a directory. */
+  /**
+   * Opens the cache in a directory. When another process has it open or storage refuses, the cache is there all the
+   * same, in the role `degraded`, and becomes `owner` by itself as soon as that is possible.
+   *
+   * @throws TypeError or RangeError when an option is wrong
+   * @throws CacheError `CACHE_DIRECTORY_FOREIGN` when the directory belongs to another user
+   */
   static async open(options: PersistentCacheOptions): Promise<PersistentCache> {
-    return new PersistentCache(options)
+    const ownership = new Ownership(checkOptions(options))
+    await ownership.open()
+    return new PersistentCache(ownership)
   }
 
+  /** Absolute path. */
+  get directory(): string {
+    return this.#ownership.settings.directory
+  }
+
+  /** Whether this process has the database open. */
   get role(): CacheRole {
-    return 'degraded'
+    return this.#ownership.role
   }
-  namespace(_name: string): CacheStore {
-    return this
+
+  /**
+   * A part of the cache with keys and counters of its own; the same object for the same name.
+   *
+   * @throws TypeError when the name is empty or not a string
+   */
+  namespace(name: string): CacheStore {
+    if (typeof name !== 'string' || name === '')
+      throw new TypeError(`Cannot use namespace ${JSON.stringify(name)}: the name must be a string with characters`)
+    const known = this.#namespaces.get(name)
+    if (known !== undefined) return known
+    const store = new NamespaceStore(this.#ownership, escapeText(name))
+    this.#namespaces.set(name, store)
+    return store
   }
-  async get<T>(_key: string, _options?: GetOptions): Promise<T | undefined> {
-    return undefined
+
+  get<T>(key: string, options?: GetOptions): Promise<T | undefined> {
+    return this.#own.get<T>(key, options)
   }
-  getSync<T>(_key: string): T | undefined {
-    return undefined
+
+  getSync<T>(key: string): T | undefined {
+    return this.#own.getSync<T>(key)
   }
-  lookupSync<T>(_key: string): LookupResult<T> | undefined {
-    return undefined
+
+  lookupSync<T>(key: string): LookupResult<T> | undefined {
+    return this.#own.lookupSync<T>(key)
   }
-  async getMany<T>(keys: Iterable<string>): Promise<(T | undefined)[]> {
-    return Array.from(keys, () => undefined)
+
+  getMany<T>(keys: Iterable<string>, options?: GetOptions): Promise<(T | undefined)[]> {
+    return this.#own.getMany<T>(keys, options)
   }
-  async has(_key: string): Promise<boolean> {
-    return false
+
+  has(key: string): Promise<boolean> {
+    return this.#own.has(key)
   }
-  async set(_key: string, _value: unknown, _options?: SetOptions): Promise<boolean> {
-    return false
+
+  set(key: string, value: unknown, options?: SetOptions): Promise<boolean> {
+    return this.#own.set(key, value, options)
   }
-  async setMany(_entries: Iterable<readonly [string, unknown]>, _options?: SetOptions): Promise<boolean> {
-    return false
+
+  setMany(entries: Iterable<readonly [string, unknown]>, options?: SetOptions): Promise<boolean> {
+    return this.#own.setMany(entries, options)
   }
-  async getOrSet<T>(_key: string, loader: () => T | Promise<T>, _options?: SetOptions): Promise<T> {
-    return await loader()
+
+  getOrSet<T>(key: string, loader: () => T | Promise<T>, options?: SetOptions): Promise<T> {
+    return this.#own.getOrSet(key, loader, options)
   }
-  async delete(_key: string): Promise<boolean> {
-    return false
+
+  delete(key: string): Promise<boolean> {
+    return this.#own.delete(key)
   }
-  async deleteMany(_keys: Iterable<string>): Promise<number> {
-    return 0
+
+  deleteMany(keys: Iterable<string>): Promise<number> {
+    return this.#own.deleteMany(keys)
   }
-  async deleteByTag(_tag: string): Promise<number> {
-    return 0
+
+  deleteByTag(tag: string): Promise<number> {
+    return this.#own.deleteByTag(tag)
   }
-  async *keys(_options?: KeysOptions): AsyncIterable<string> {}
-  async clear(): Promise<void> {}
+
+  keys(options?: KeysOptions): AsyncIterable<string> {
+    return this.#own.keys(options)
+  }
+
+  /** Removes all entries, those of the namespaces too. */
+  async clear(): Promise<void> {
+    for (const store of this.#stores()) store.forgetFlights()
+    await this.#ownership.clear(undefined)
+  }
+
+  /** Sizes and counters of the whole cache, its namespaces included. */
   stats(): CacheStatistics {
-    return {
-      size: 0,
-      volume: 0,
-      directory: this.directory,
-      size_limit: this.#sizeLimit,
-      hits: 0,
-      misses: 0,
-      stale: 0,
-      evictions: 0,
-      role: this.role,
-      memory: { size: 0, bytes: 0, limit: 0 },
+    const total: UseCounts = { hits: 0, misses: 0, stale: 0 }
+    for (const { counts } of this.#stores()) {
+      total.hits += counts.hits
+      total.misses += counts.misses
+      total.stale += counts.stale
     }
+    return describeStore(this.#ownership, undefined, total)
   }
-  async compact(): Promise<void> {}
-  async close(): Promise<void> {}
+
+  /** Gives the disk space of removed entries back now; it also happens by itself in idle time. */
+  async compact(): Promise<void> {
+    await this.#ownership.compact()
+  }
+
+  /** Writes what waits and closes the files; afterwards every get is a miss and every set answers `false`. */
+  close(): Promise<void> {
+    this.#closing ??= this.#ownership.close()
+    return this.#closing
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
+  }
+
+  #stores(): readonly NamespaceStore[] {
+    return [this.#own, ...this.#namespaces.values()]
   }
 }

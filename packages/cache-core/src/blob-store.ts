@@ -1,0 +1,134 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { hasCode } from './error-code.js'
+
+/** Values of this many bytes and more are files: LevelDB writes them at 49 MB/s with stalls, files take 236 MB/s. */
+export const blobThresholdBytes = 65_536
+
+/** What a temporary file's name ends with until it is complete. */
+export const unfinishedSuffix = '.unfinished'
+
+/** What became of a write or a removal. */
+interface BlobOutcome {
+  /** The error when the file system refused. */
+  readonly failure: unknown
+}
+
+/** A file that stays until the hold is released. */
+export interface HeldBlob {
+  readonly name: string
+  /** Resolves when the file is complete or has failed; never rejects. */
+  readonly outcome: Promise<BlobOutcome>
+}
+
+/**
+ * Large values as files named by their SHA-256, so that equal values are one file. How many entries use a file is
+ * counted in the database; a file that a waiting write is about to use is held here meanwhile.
+ */
+export class BlobStore {
+  readonly directory: string
+  readonly #isReferenced: (name: string) => boolean
+  readonly #holds = new Map<string, number>()
+  readonly #busy = new Map<string, Promise<BlobOutcome>>()
+
+  constructor(directory: string, isReferenced: (name: string) => boolean) {
+    this.directory = directory
+    this.#isReferenced = isReferenced
+  }
+
+  /** Begins to write a value and holds its file until {@link release}. */
+  hold(value: Buffer): HeldBlob {
+    const name = createHash('sha256').update(value).digest('hex')
+    this.#holds.set(name, (this.#holds.get(name) ?? 0) + 1)
+    return { name, outcome: this.#exclusively(name, () => this.#write(name, value)) }
+  }
+
+  /** Ends a hold; the file goes when no entry uses it. */
+  release(name: string): void {
+    const holds = (this.#holds.get(name) ?? 1) - 1
+    if (holds > 0) this.#holds.set(name, holds)
+    else this.#holds.delete(name)
+    this.collect(name)
+  }
+
+  /** The bytes of a file, or `undefined` when it is missing or cannot be read. */
+  readSync(name: string): Buffer | undefined {
+    try {
+      return readFileSync(this.#path(name))
+    } catch (error) {
+      if (hasCode(error)) return undefined
+      throw error
+    }
+  }
+
+  /** Removes the file unless an entry or a waiting write uses it. A file that cannot be removed is left to the sweep. */
+  collect(name: string): void {
+    if (this.isUsed(name)) return
+    void this.#exclusively(name, async () => {
+      if (!this.isUsed(name)) await rm(this.#path(name), { force: true })
+    })
+  }
+
+  /** Removes a file whose content is not what its name says, so that it can be written anew. */
+  discardDamaged(name: string): void {
+    void this.#exclusively(name, () => rm(this.#path(name), { force: true }))
+  }
+
+  /** Whether an entry or a waiting write uses the file. */
+  isUsed(name: string): boolean {
+    return this.#holds.has(name) || this.#isReferenced(name)
+  }
+
+  /** Resolves when nothing is being written or removed. */
+  async settled(): Promise<void> {
+    while (this.#busy.size > 0) await Promise.all(this.#busy.values())
+  }
+
+  async #write(name: string, value: Buffer): Promise<void> {
+    const path = this.#path(name)
+    if (await hasSize(path, value.length)) return
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    const unfinished = `${path}.${randomBytes(6).toString('hex')}${unfinishedSuffix}`
+    try {
+      await writeFile(unfinished, value, { mode: 0o600, flag: 'wx' })
+      await rename(unfinished, path)
+    } catch (error) {
+      await rm(unfinished, { force: true })
+      throw error
+    }
+  }
+
+  /** One write or removal of a name at a time: a file must not vanish between a write's look and its use. */
+  #exclusively(name: string, action: () => Promise<void>): Promise<BlobOutcome> {
+    const current = after(this.#busy.get(name), action)
+    this.#busy.set(name, current)
+    return current.finally(() => {
+      if (this.#busy.get(name) === current) this.#busy.delete(name)
+    })
+  }
+
+  #path(name: string): string {
+    return join(this.directory, name.slice(0, 2), name)
+  }
+}
+
+async function after(previous: Promise<BlobOutcome> | undefined, action: () => Promise<void>): Promise<BlobOutcome> {
+  await previous
+  try {
+    await action()
+    return { failure: undefined }
+  } catch (failure) {
+    return { failure }
+  }
+}
+
+async function hasSize(path: string, bytes: number): Promise<boolean> {
+  try {
+    return (await stat(path)).size === bytes
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false
+    throw error
+  }
+}

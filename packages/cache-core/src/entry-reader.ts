@@ -1,0 +1,55 @@
+import { hasCode } from './error-code.js'
+import { valuePrefix } from './layout.js'
+import { isIntact, parseRecord, type ParsedRecord } from './record.js'
+import type { StoreParts } from './store-parts.js'
+import { isLive, StoredValue } from './stored-value.js'
+
+/** What is on disk under a key. A damaged record is also one of a format that this version does not know. */
+export type ReadOutcome =
+  | { readonly status: 'found'; readonly value: StoredValue }
+  | { readonly status: 'missing' | 'expired' }
+  | { readonly status: 'damaged'; readonly blobName: string | undefined }
+
+const missing: ReadOutcome = { status: 'missing' }
+const expired: ReadOutcome = { status: 'expired' }
+const damaged: ReadOutcome = { status: 'damaged', blobName: undefined }
+
+/** Reads and checks an entry. Throws when the storage cannot be read at all. */
+export function readEntry(parts: StoreParts, entry: string): ReadOutcome {
+  const stored = readRecord(parts, entry)
+  if (stored === undefined) return missing
+  const record = stored === 'damaged' ? undefined : parseRecord(stored)
+  if (record === undefined) return damaged
+  if (record.blobName === undefined) return checkValue(parts, { entry, record, bytes: record.inline })
+  const bytes = parts.blobs.readSync(record.blobName)
+  return checkValue(parts, { entry, record, bytes })
+}
+
+function readRecord(parts: StoreParts, entry: string): Buffer | 'damaged' | undefined {
+  try {
+    return parts.database.getSync(valuePrefix + entry)
+  } catch (error) {
+    if (hasCode(error, 'LEVEL_CORRUPTION')) return 'damaged'
+    throw error
+  }
+}
+
+interface Candidate {
+  readonly entry: string
+  readonly record: ParsedRecord
+  readonly bytes: Buffer | undefined
+}
+
+function checkValue(parts: StoreParts, { entry, record, bytes }: Candidate): ReadOutcome {
+  if (bytes === undefined || !isIntact(entry, record, bytes)) return { status: 'damaged', blobName: record.blobName }
+  if (!isLive(record, parts.clock.now())) return expired
+  const value = new StoredValue(record.kind, bytes, record)
+  try {
+    // Decodes now: bytes that another version of V8 wrote may be no value to this one, and that is a miss.
+    value.read()
+  } catch (error) {
+    if (error instanceof Error) return damaged
+    throw error
+  }
+  return { status: 'found', value }
+}

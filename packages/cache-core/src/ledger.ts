@@ -1,0 +1,205 @@
+import { garbagePrefix, ledgerKey, namespacePrefix } from './layout.js'
+import type { LevelDatabase } from './level-database.js'
+import { seal, unseal } from './sealed-bytes.js'
+
+const format = 1
+
+interface Sums {
+  entries: number
+  bytes: number
+  /** Those of the bytes that belong to entries whose value is a blob, outside the database. */
+  blobBytes: number
+}
+
+/** What a namespace holds, under the number that its entries carry. */
+export interface Tally extends Readonly<Sums> {
+  readonly id: string
+}
+
+interface Totals extends Sums {
+  readonly format: number
+  lastStamp: number
+  nextId: number
+  isSuspect: boolean
+}
+
+interface NamespaceRecord extends Sums {
+  readonly id: string
+  readonly name: string
+}
+
+/** What a change of an entry adds to the ledger or takes from it. */
+export interface EntrySize {
+  readonly sizeBytes: number
+  readonly isBlob: boolean
+}
+
+/**
+ * The totals, kept in step with the entries by being written in the same batch, so that opening the store counts
+ * nothing. In memory the ledger runs ahead of the disk by the batch that is being written; when that batch fails, the
+ * ledger is thrown away with the rest of the open store and read anew.
+ */
+export class Ledger {
+  #totals: Totals = { format, entries: 0, bytes: 0, blobBytes: 0, lastStamp: 0, nextId: 1, isSuspect: false }
+  readonly #byName = new Map<string, NamespaceRecord>()
+  readonly #byId = new Map<string, NamespaceRecord>()
+  readonly #garbage = new Set<string>()
+  readonly #changed = new Set<NamespaceRecord>()
+
+  /** Reads the ledger; `undefined` when it is damaged, of another format, or missing although there are entries. */
+  static async read(database: LevelDatabase): Promise<Ledger | undefined> {
+    const ledger = new Ledger()
+    const stored = database.getSync(ledgerKey)
+    if (stored === undefined) return (await isEmpty(database)) ? ledger : undefined
+    const totals = parse(ledgerKey, stored)
+    if (totals?.['format'] !== format) return undefined
+    ledger.#totals = totals as unknown as Totals
+    for await (const [key, value] of database.iterator({ gte: namespacePrefix, lt: '!s!n;' })) {
+      const record = parse(key, value)
+      if (record === undefined) return undefined
+      ledger.#add(record as unknown as NamespaceRecord)
+    }
+    for await (const key of database.keys({ gte: garbagePrefix, lt: '!s!g;' }))
+      ledger.#garbage.add(key.slice(garbagePrefix.length))
+    return ledger
+  }
+
+  get entries(): number {
+    return this.#totals.entries
+  }
+
+  get bytes(): number {
+    return this.#totals.bytes
+  }
+
+  /** Bytes of the entries that are in the database as a whole, without a blob. */
+  get databaseBytes(): number {
+    return this.#totals.bytes - this.#totals.blobBytes
+  }
+
+  /** What a namespace holds, or `undefined` when that is nothing. */
+  tally(namespace: string): Tally | undefined {
+    return this.#byName.get(namespace)
+  }
+
+  /** The number of a namespace, given out now when it had none. */
+  idFor(namespace: string): string {
+    const known = this.#byName.get(namespace)
+    if (known !== undefined) return known.id
+    const id = (this.#totals.nextId++).toString(36)
+    this.#add({ id, name: namespace, entries: 0, bytes: 0, blobBytes: 0 })
+    return id
+  }
+
+  /** The namespace that a number stands for, or `undefined` when it was cleared since. */
+  nameOf(namespaceId: string): string | undefined {
+    return this.#byId.get(namespaceId)?.name
+  }
+
+  /** The namespaces that hold something. */
+  namespaces(): readonly string[] {
+    return [...this.#byName.keys()]
+  }
+
+  /** Numbers of cleared namespaces whose entries are still to be purged. */
+  garbage(): readonly string[] {
+    return [...this.#garbage]
+  }
+
+  /** The next place in the order of use, in microseconds: later than any before, even when the clock is not. */
+  nextStamp(now: number): number {
+    const totals = this.#totals
+    totals.lastStamp = Math.max(totals.lastStamp + 1, Math.max(0, Math.floor(now)) * 1000)
+    return totals.lastStamp
+  }
+
+  /** Counts an entry in or out; entries of a cleared namespace are no longer counted. */
+  count(namespaceId: string, sign: 1 | -1, { sizeBytes, isBlob }: EntrySize): void {
+    const record = this.#byId.get(namespaceId)
+    if (record === undefined) return
+    const blobBytes = isBlob ? sizeBytes : 0
+    for (const sums of [record, this.#totals]) {
+      sums.entries += sign
+      sums.bytes += sign * sizeBytes
+      sums.blobBytes += sign * blobBytes
+    }
+    this.#changed.add(record)
+  }
+
+  /** Puts the entries of a namespace out of reach, to be purged. */
+  discard(namespace: string): void {
+    const record = this.#byName.get(namespace)
+    if (record === undefined) return
+    this.#totals.entries -= record.entries
+    this.#totals.bytes -= record.bytes
+    this.#totals.blobBytes -= record.blobBytes
+    this.#byName.delete(namespace)
+    this.#byId.delete(record.id)
+    this.#garbage.add(record.id)
+    this.#changed.add(record)
+  }
+
+  /** Forgets a purged number. */
+  purged(namespaceId: string): void {
+    this.#garbage.delete(namespaceId)
+  }
+
+  /** Whether damage was found since the entries were counted, so that the counts may be wrong. */
+  get isSuspect(): boolean {
+    return this.#totals.isSuspect
+  }
+
+  /** Notes that the counts may be wrong; written with the next batch, so that it outlives the process. */
+  suspect(): void {
+    this.#totals.isSuspect = true
+  }
+
+  /** Sets all counts to nothing, before the entries are counted anew; suspect until {@link trust}. */
+  reset(): void {
+    const nothing: Sums = { entries: 0, bytes: 0, blobBytes: 0 }
+    for (const record of this.#byName.values()) {
+      Object.assign(record, nothing)
+      this.#changed.add(record)
+    }
+    Object.assign(this.#totals, nothing)
+    this.suspect()
+  }
+
+  /** Ends the suspicion: everything was counted. */
+  trust(): void {
+    this.#totals.isSuspect = false
+  }
+
+  /** Calls `put` and `remove` for what changed since it was last asked. */
+  writeTo(batch: { put(key: string, value: Buffer): unknown; del(key: string): unknown }): void {
+    for (const record of this.#changed) {
+      const key = namespacePrefix + record.id
+      if (this.#byId.has(record.id)) batch.put(key, stringify(key, record))
+      else {
+        batch.del(key)
+        batch.put(garbagePrefix + record.id, Buffer.alloc(0))
+      }
+    }
+    this.#changed.clear()
+    batch.put(ledgerKey, stringify(ledgerKey, this.#totals))
+  }
+
+  #add(record: NamespaceRecord): void {
+    this.#byName.set(record.name, record)
+    this.#byId.set(record.id, record)
+  }
+}
+
+async function isEmpty(database: LevelDatabase): Promise<boolean> {
+  const keys = await database.keys({ limit: 1 }).all()
+  return keys.length === 0
+}
+
+function stringify(key: string, record: object): Buffer {
+  return seal(key, Buffer.from(JSON.stringify(record)))
+}
+
+function parse(key: string, stored: Buffer): Record<string, unknown> | undefined {
+  const content = unseal(key, stored)
+  return content === undefined ? undefined : (JSON.parse(content.toString()) as Record<string, unknown>)
+}

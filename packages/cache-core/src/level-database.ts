@@ -1,0 +1,45 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ClassicLevel } from 'classic-level'
+import { Level } from 'level'
+
+/** An open LevelDB with text keys and byte values. */
+export type LevelDatabase = ClassicLevel<string, Buffer>
+
+/** What an error of LevelDB or of the file system calls for. */
+export type StorageFailure = 'locked' | 'damaged' | 'failed'
+
+/** Opens or makes the LevelDB in a directory. Rejects with what {@link storageFailure} can tell apart. */
+export async function openLevelDatabase(location: string): Promise<LevelDatabase> {
+  // On Node `level` exports classic-level's class, whose `getSync` and `compactRange` its own types leave out.
+  const database = new Level(location, {
+    keyEncoding: 'utf8',
+    valueEncoding: 'buffer',
+  }) as unknown as LevelDatabase
+  await database.open()
+  // classic-level takes "not found" for success, also when it opens: then there is no database behind the object.
+  statSync(join(location, 'CURRENT'))
+  return database
+}
+
+/** Whether another process holds the lock, the files are not a database, or they cannot be used now. */
+export function storageFailure(error: unknown): StorageFailure {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if ('code' in current && current.code === 'LEVEL_LOCKED') return 'locked'
+    if ('code' in current && current.code === 'LEVEL_CORRUPTION') return 'damaged'
+    if (/^(Corruption|Invalid argument|Not implemented)\b/.test(current.message)) return 'damaged'
+  }
+  return 'failed'
+}
+
+/** The innermost message of an error: LevelDB's own words, the file system's own words. */
+export function storageReason(error: unknown): string {
+  let reason = String(error)
+  for (let current = error; current instanceof Error; current = current.cause) reason = current.message
+  return reason
+}
+
+/** An error that {@link storageFailure} takes for damage: for what LevelDB itself does not notice. */
+export function damageError(message: string): Error {
+  return Object.assign(new Error(message), { code: 'LEVEL_CORRUPTION' })
+}

@@ -1,0 +1,65 @@
+import { BlobSweepChore } from './blob-sweep-chore.js'
+import type { Chore } from './chore.js'
+import { ClearedChore } from './cleared-chore.js'
+import { CompactionChore } from './compaction-chore.js'
+import { ExpiryChore } from './expiry-chore.js'
+import { SetAsideChore } from './set-aside-chore.js'
+import { StampChore } from './stamp-chore.js'
+import type { StoreParts } from './store-parts.js'
+import type { WriteQueue } from './write-queue.js'
+
+/** Does the chores of an open store, one round at a time. */
+export class Maintenance {
+  readonly #stamps: StampChore
+  readonly #expiry: ExpiryChore
+  readonly #compaction: CompactionChore
+  readonly #chores: readonly Chore[]
+  readonly #onFailure: (error: unknown) => void
+  #round: Promise<void> | undefined
+  #isStopped = false
+
+  constructor(parts: StoreParts, queue: WriteQueue, onFailure: (error: unknown) => void) {
+    this.#onFailure = onFailure
+    this.#stamps = new StampChore(parts.stamps, queue)
+    this.#expiry = new ExpiryChore(parts, queue)
+    this.#compaction = new CompactionChore(parts)
+    this.#chores = [
+      this.#stamps,
+      this.#expiry,
+      new ClearedChore(parts, queue),
+      this.#compaction,
+      new BlobSweepChore(parts),
+      new SetAsideChore(parts.directory),
+    ]
+  }
+
+  /** Notes a write and when its entry will expire, in milliseconds since the epoch; 0 means never. */
+  noteWrite(expiresAt: number): void {
+    this.#expiry.expect(expiresAt)
+    this.#compaction.noteWrite()
+  }
+
+  /** Does what is due. Called about once a second; a call during a round waits for that round. */
+  wake(): Promise<void> {
+    if (this.#isStopped) return Promise.resolve()
+    this.#round ??= this.#run().finally(() => {
+      this.#round = undefined
+    })
+    return this.#round
+  }
+
+  /** Ends the chores and writes down the order of use. */
+  async finish(): Promise<void> {
+    this.#isStopped = true
+    await this.#round
+    await this.#stamps.run()
+  }
+
+  async #run(): Promise<void> {
+    try {
+      for (const chore of this.#chores) await chore.run(() => this.#isStopped)
+    } catch (error) {
+      this.#onFailure(error)
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { checkKey, checkSetOptions, checkTag, untilAborted } from './arguments.js'
+import type { CacheStatistics } from './cache-statistics.js'
+import type { CacheStore, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
+import { addressPrefix, type EntryAddress } from './entry-address.js'
+import { hasCode } from './error-code.js'
+import { listKeys } from './list-keys.js'
+import type { NewEntry } from './new-entry.js'
+import type { Ownership } from './ownership.js'
+import { SingleFlight } from './single-flight.js'
+import { describeStore, type UseCounts } from './statistics.js'
+import { encodeValue } from './value-codec.js'
+
+/** Keys read without letting other work of the process have its turn. */
+const readsPerTurn = 256
+
+/** The entries of one namespace; the cache itself is the one without a name. */
+export class NamespaceStore implements CacheStore {
+  readonly counts: UseCounts = { hits: 0, misses: 0, stale: 0 }
+  readonly #ownership: Ownership
+  readonly #name: string
+  readonly #prefix: string
+  readonly #flights = new SingleFlight()
+
+  /** `name` is escaped. */
+  constructor(ownership: Ownership, name: string) {
+    this.#ownership = ownership
+    this.#name = name
+    this.#prefix = addressPrefix(name)
+  }
+
+  async get<T>(key: string, options?: GetOptions): Promise<T | undefined> {
+    options?.signal?.throwIfAborted()
+    return this.getSync<T>(key)
+  }
+
+  getSync<T>(key: string): T | undefined {
+    return this.lookupSync<T>(key)?.value
+  }
+
+  lookupSync<T>(key: string): LookupResult<T> | undefined {
+    const found = this.#ownership.use()?.find(this.#entry(key))
+    if (found?.status !== 'found') {
+      this.counts.misses += 1
+      if (found?.status === 'stale') this.counts.stale += 1
+      return undefined
+    }
+    this.counts.hits += 1
+    const { value, tier } = found
+    const ageSeconds = Math.max(0, this.#ownership.now() - value.createdAt) / 1000
+    // The type is the caller's word for what was stored.
+    return { value: value.read() as T, tier, ageSeconds }
+  }
+
+  async getMany<T>(keys: Iterable<string>, options?: GetOptions): Promise<(T | undefined)[]> {
+    const values: (T | undefined)[] = []
+    for (const key of keys) {
+      if (values.length % readsPerTurn === readsPerTurn - 1) await nextTurn()
+      options?.signal?.throwIfAborted()
+      values.push(this.getSync<T>(key))
+    }
+    return values
+  }
+
+  async has(key: string): Promise<boolean> {
+    return this.#ownership.use()?.find(this.#entry(key)).status === 'found'
+  }
+
+  async set(key: string, value: unknown, options?: SetOptions): Promise<boolean> {
+    const { signal, ...stored } = checkSetOptions(options)
+    signal?.throwIfAborted()
+    const entry = { ...this.#entry(key), ...stored, encoded: encodeValue(value) }
+    this.#flights.forget(entry.text)
+    return await untilAborted(this.#store(entry), signal)
+  }
+
+  async setMany(entries: Iterable<readonly [string, unknown]>, options?: SetOptions): Promise<boolean> {
+    const { signal, ...stored } = checkSetOptions(options)
+    signal?.throwIfAborted()
+    const encoded = Array.from(entries, ([key, value]) => ({
+      ...this.#entry(key),
+      ...stored,
+      encoded: encodeValue(value),
+    }))
+    for (const entry of encoded) this.#flights.forget(entry.text)
+    const results = await untilAborted(Promise.all(encoded.map((entry) => this.#store(entry))), signal)
+    return results.every(Boolean)
+  }
+
+  async getOrSet<T>(key: string, loader: () => T | Promise<T>, options?: SetOptions): Promise<T> {
+    const { signal, ...stored } = checkSetOptions(options)
+    signal?.throwIfAborted()
+    const found = this.lookupSync<T>(key)
+    if (found !== undefined) return found.value
+    const entry = this.#entry(key)
+    const flight = this.#flights.run(entry.text, async (isCurrent) => {
+      const value = await loader()
+      const encoded = encodeValue(value)
+      if (isCurrent()) await this.#store({ ...entry, ...stored, encoded })
+      return value
+    })
+    // Who shares the flight shares its loader's type.
+    const value = (await untilAborted(flight, signal)) as T
+    return value instanceof Uint8Array ? (new Uint8Array(value) as T & Uint8Array) : value
+  }
+
+  async delete(key: string): Promise<boolean> {
+    const entry = this.#entry(key)
+    this.#flights.forget(entry.text)
+    const store = this.#ownership.use() ?? (await this.#ownership.reach())
+    if (store !== undefined) return await store.delete(entry)
+    this.#ownership.missed.addEntry(entry)
+    return false
+  }
+
+  async deleteMany(keys: Iterable<string>): Promise<number> {
+    const results = await Promise.all(Array.from(keys, (key) => this.delete(key)))
+    return results.filter(Boolean).length
+  }
+
+  async deleteByTag(tag: string): Promise<number> {
+    const escaped = checkTag(tag)
+    this.#flights.forgetAll()
+    const store = this.#ownership.use() ?? (await this.#ownership.reach())
+    if (store !== undefined) return await store.deleteByTag({ namespace: this.#name, tag: escaped })
+    this.#ownership.missed.addClear(this.#name)
+    return 0
+  }
+
+  async *keys({ prefix = '' }: KeysOptions = {}): AsyncGenerator<string> {
+    const store = this.#ownership.use()
+    if (store === undefined) return
+    await store.flush()
+    try {
+      yield* listKeys(store.parts, this.#name, prefix)
+    } catch (error) {
+      // The store was closed or failed meanwhile: the list ends.
+      if (!hasCode(error)) throw error
+    }
+  }
+
+  async clear(): Promise<void> {
+    this.forgetFlights()
+    await this.#ownership.clear(this.#name)
+  }
+
+  stats(): CacheStatistics {
+    return describeStore(this.#ownership, this.#name, this.counts)
+  }
+
+  /** Lets no computation that runs now store its result. */
+  forgetFlights(): void {
+    this.#flights.forgetAll()
+  }
+
+  async #store(entry: NewEntry): Promise<boolean> {
+    const store = this.#ownership.use() ?? (await this.#ownership.reach())
+    if (store !== undefined) return await store.set(entry)
+    this.#ownership.missed.addEntry(entry)
+    return false
+  }
+
+  #entry(key: string): EntryAddress {
+    const text = checkKey(key)
+    return { namespace: this.#name, text, address: this.#prefix + text }
+  }
+}

@@ -1,0 +1,35 @@
+import type { SetChange } from './change.js'
+import { blobThresholdBytes } from './blob-store.js'
+import type { EntryAddress } from './entry-address.js'
+import { metadataLength } from './metadata.js'
+import { recordOverheadBytes } from './record.js'
+import type { StoreParts } from './store-parts.js'
+import { StoredValue } from './stored-value.js'
+import type { EncodedValue } from './value-codec.js'
+
+/** Later than this the nine digits of an expiry key do not reach (the year 5188): as good as never. */
+const latestExpiry = 36 ** 9 - 1
+
+/** A value that is to be stored. */
+export interface NewEntry extends EntryAddress {
+  readonly encoded: EncodedValue
+  /** 0 means never. */
+  readonly ttlSeconds: number
+  /** Escaped. */
+  readonly tags: readonly string[]
+}
+
+/** The change that stores a value, its blob already being written; `undefined` when it is larger than the limit. */
+export function newSetChange({ clock, blobs, sizeLimit }: StoreParts, entry: NewEntry): SetChange | undefined {
+  const { encoded, tags, ttlSeconds, namespace, text, address } = entry
+  const isBlob = encoded.bytes.length >= blobThresholdBytes
+  const metadataBytes = metadataLength(isBlob, tags)
+  const sizeBytes = Buffer.byteLength(text) + recordOverheadBytes + encoded.bytes.length + metadataBytes
+  if (sizeBytes > sizeLimit) return undefined
+  const createdAt = clock.now()
+  const end = createdAt + ttlSeconds * 1000
+  const expiresAt = ttlSeconds === 0 || end > latestExpiry ? 0 : end
+  const value = new StoredValue(encoded.kind, encoded.bytes, { createdAt, expiresAt })
+  const blob = isBlob ? blobs.hold(encoded.bytes) : undefined
+  return { type: 'set', namespace, text, address, encoded, value, createdAt, expiresAt, tags, sizeBytes, blob }
+}

@@ -1,0 +1,92 @@
+import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { blobFolder, databaseFolder, electionFolder } from './layout.js'
+import { Ledger } from './ledger.js'
+import { damageError, openLevelDatabase, storageFailure, storageReason, type LevelDatabase } from './level-database.js'
+import { claimLocation, releaseLocation } from './open-locations.js'
+import { tightenFiles } from './private-files.js'
+import { setAside } from './set-aside.js'
+
+/** The files of a cache while this process owns them. */
+export interface OpenDirectory {
+  readonly database: LevelDatabase
+  readonly ledger: Ledger
+  /** Why the database that was there had to be set aside, if it had. */
+  readonly damage: string | undefined
+  /** Whether the directory is still the one that was opened: not removed, not replaced. */
+  isInPlace(): Promise<boolean>
+  /** Closes the database and gives up ownership. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the files of a cache, fresh ones in place of damaged ones. Rejects when another process owns them or the file
+ * system refuses; {@link storageFailure} tells which.
+ */
+export async function openDirectory(directory: string): Promise<OpenDirectory> {
+  const electionLocation = join(await realpath(directory), electionFolder)
+  if (!claimLocation(electionLocation)) throw alreadyOpen()
+  const opened: LevelDatabase[] = []
+  const close = async (): Promise<void> => {
+    for (const database of opened.toReversed()) await database.close()
+    releaseLocation(electionLocation)
+  }
+  try {
+    opened.push((await openOrReplace(directory, electionFolder, openLevelDatabase)).opened)
+    const { opened: data, damage } = await openOrReplace(directory, databaseFolder, openData)
+    opened.push(data.database)
+    const inode = await inodeOf(join(electionLocation, 'LOCK'))
+    const isInPlace = async () => (await inodeOf(join(electionLocation, 'LOCK'))) === inode
+    return { ...data, damage, isInPlace, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** The lock of the election is what makes a process the owner: LevelDB admits one, and the kernel frees it at its end. */
+async function openOrReplace<T>(directory: string, name: string, open: (location: string) => Promise<T>) {
+  const location = join(directory, name)
+  try {
+    return { opened: await openPrivately(location, open), damage: undefined }
+  } catch (error) {
+    if (storageFailure(error) !== 'damaged') throw error
+    await setAside(directory, name)
+    // Nothing refers to the blobs any more.
+    if (name === databaseFolder) await setAside(directory, blobFolder)
+    return { opened: await openPrivately(location, open), damage: storageReason(error) }
+  }
+}
+
+async function openPrivately<T>(location: string, open: (location: string) => Promise<T>): Promise<T> {
+  await mkdir(location, { recursive: true, mode: 0o700 })
+  const result = await open(location)
+  await tightenFiles(location)
+  return result
+}
+
+async function openData(location: string) {
+  const names = await readdir(location)
+  const hasTables = names.some((name) => /\.(ldb|sst|log)$|^MANIFEST-/.test(name))
+  // LevelDB would take this for an empty store and delete the tables.
+  if (hasTables && !names.includes('CURRENT')) throw damageError('CURRENT is missing')
+  const database = await openLevelDatabase(location)
+  try {
+    const ledger = await Ledger.read(database)
+    if (ledger === undefined) throw damageError('the ledger is damaged')
+    return { database, ledger }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/** What tells one LOCK file from another; only looked at, never opened, for closing it would drop the lock. */
+async function inodeOf(path: string): Promise<string> {
+  const { dev, ino } = await stat(path, { bigint: true })
+  return `${dev}:${ino}`
+}
+
+function alreadyOpen(): Error {
+  return Object.assign(new Error('this process has it open already'), { code: 'LEVEL_LOCKED' })
+}

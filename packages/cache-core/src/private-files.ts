@@ -1,0 +1,39 @@
+import { chmod, mkdir, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CacheError } from './cache-error.js'
+import { hasCode } from './error-code.js'
+
+const othersMask = 0o077
+
+/**
+ * Makes a directory for this user alone, or tightens the one that is there; answers whether it was too open.
+ *
+ * @throws CacheError `CACHE_DIRECTORY_FOREIGN` when it belongs to another user
+ */
+export async function preparePrivateDirectory(directory: string): Promise<boolean> {
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  const { uid, mode } = await stat(directory)
+  const user = process.getuid?.()
+  if (user === undefined) return false
+  if (uid !== user) {
+    const message = `Cannot use cache directory "${directory}": it belongs to user ${uid}, not to ${user}`
+    throw new CacheError('CACHE_DIRECTORY_FOREIGN', message)
+  }
+  if ((mode & othersMask) === 0) return false
+  await chmod(directory, mode & ~othersMask)
+  return true
+}
+
+/** Takes the rights of others away from the files in a directory. LevelDB makes its files as the umask says. */
+export async function tightenFiles(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    const path = join(directory, name)
+    try {
+      const { mode } = await stat(path)
+      if ((mode & othersMask) !== 0) await chmod(path, mode & ~othersMask)
+    } catch (error) {
+      // LevelDB removes files whenever it likes.
+      if (!hasCode(error, 'ENOENT')) throw error
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { Clock } from './clock.js'
+
+const waits = { locked: 1000, first: 1000, longest: 30_000 } as const
+
+/** A store that worked for this long, in milliseconds, has recovered: its next failure is a new one. */
+const healthyAfter = 60_000
+
+/** When to try again: once a second while another process has the lock, else after twice as long each time. */
+export class RetrySchedule {
+  readonly #clock: Clock
+  #wait: number = waits.first
+  #dueAt = 0
+  #workingSince: number | undefined
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  isDue(): boolean {
+    return this.#clock.monotonic() >= this.#dueAt
+  }
+
+  /** Notes that the store is open. */
+  succeeded(): void {
+    this.#workingSince = this.#clock.monotonic()
+  }
+
+  /** Notes a failure; answers whether it begins a new time of trouble, so that a person should hear of it. */
+  failed(isLocked: boolean): boolean {
+    const now = this.#clock.monotonic()
+    const isNew = this.#wait === waits.first || this.#hasRecovered(now)
+    if (this.#hasRecovered(now)) this.#wait = waits.first
+    this.#workingSince = undefined
+    this.#dueAt = now + (isLocked ? waits.locked : this.#wait)
+    this.#wait = Math.min(this.#wait * 2, waits.longest)
+    return isNew
+  }
+
+  #hasRecovered(now: number): boolean {
+    return this.#workingSince !== undefined && now - this.#workingSince >= healthyAfter
+  }
+}

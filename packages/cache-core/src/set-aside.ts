@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto'
+import { readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { hasCode } from './error-code.js'
+import { damagedPrefix } from './layout.js'
+
+/** Moves files of a cache out of the way, under a name that {@link removeSetAside} finds. */
+export async function setAside(directory: string, name: string): Promise<void> {
+  const target = `${damagedPrefix}${name}-${randomBytes(6).toString('hex')}`
+  try {
+    await rename(join(directory, name), join(directory, target))
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error
+  }
+}
+
+/** Deletes what was set aside, file by file; `isStopped` ends it early, and the next process goes on. */
+export async function removeSetAside(directory: string, isStopped: () => boolean): Promise<void> {
+  for (const name of await listNames(directory))
+    if (name.startsWith(damagedPrefix)) await removeSlowly(join(directory, name), isStopped)
+}
+
+async function removeSlowly(path: string, isStopped: () => boolean): Promise<void> {
+  for (const entry of await readdir(path, { withFileTypes: true })) {
+    if (isStopped()) return
+    const below = join(path, entry.name)
+    if (entry.isDirectory()) await removeSlowly(below, isStopped)
+    else await rm(below, { force: true })
+  }
+  await rm(path, { recursive: true, force: true })
+}
+
+async function listNames(directory: string): Promise<readonly string[]> {
+  try {
+    return await readdir(directory)
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return []
+    throw error
+  }
+}

@@ -1,0 +1,193 @@
+import { commitGroup } from './group-commit.js'
+import { compactDatabase } from './compaction.js'
+import { deleteTagged, type TagAddress } from './delete-tagged.js'
+import type { Change } from './change.js'
+import type { EntryAddress } from './entry-address.js'
+import { readEntry, type ReadOutcome } from './entry-reader.js'
+import { evictionTarget, evictStep } from './eviction.js'
+import { entryKey } from './layout.js'
+import { Maintenance } from './maintenance.js'
+import { newSetChange, type NewEntry } from './new-entry.js'
+import type { StoreParts } from './store-parts.js'
+import { isLive, type StoredValue } from './stored-value.js'
+import { WriteQueue } from './write-queue.js'
+
+/** What a lookup came to; `stale` when there is an entry that has expired. */
+export type Found =
+  | { readonly status: 'found'; readonly value: StoredValue; readonly tier: 'memory' | 'disk' }
+  | { readonly status: 'missing' | 'stale' }
+
+/** Whom a store tells that it cannot go on. */
+export interface StoreListener {
+  /** A change will never be written. */
+  onLost(change: Change): void
+  /** Reading or writing failed; called once. */
+  onFailure(error: unknown): void
+}
+
+/** An open store: reads, writes in order, and what keeps it in shape. It ends with the first failure of storage. */
+export class Store {
+  readonly parts: StoreParts
+  readonly maintenance: Maintenance
+  readonly #queue: WriteQueue
+  readonly #listener: StoreListener
+  #evictions = 0
+  #isEvicting = false
+  #failed = false
+
+  constructor(parts: StoreParts, listener: StoreListener) {
+    this.parts = parts
+    this.#listener = listener
+    this.#queue = new WriteQueue({
+      commit: (changes) => this.#commit(changes),
+      onLost: (change) => listener.onLost(change),
+      onFailure: (error) => this.fail(error),
+    })
+    this.maintenance = new Maintenance(parts, this.#queue, (error) => this.fail(error))
+  }
+
+  /** Entries removed to stay below the size limit since the store was opened. */
+  get evictions(): number {
+    return this.#evictions
+  }
+
+  /** Looks an entry up: first what is being written, then memory, then the disk. */
+  find(entry: EntryAddress): Found {
+    const { pending, memory, clock } = this.parts
+    const write = pending.get(entry.address)
+    const inMemory = write === undefined ? memory.get(entry.address) : write.value
+    if (inMemory !== undefined) {
+      if (isLive(inMemory, clock.now())) return this.#use(entry, inMemory, 'memory')
+      if (write === undefined) this.#discard(entry)
+      return { status: 'stale' }
+    }
+    return write === undefined ? this.#findOnDisk(entry) : { status: 'missing' }
+  }
+
+  /** Stores a value; visible to reads at once. Answers whether it was stored. */
+  async set(entry: NewEntry): Promise<boolean> {
+    const change = newSetChange(this.parts, entry)
+    if (change === undefined) {
+      // An older value must not outlive the attempt to replace it.
+      await this.delete(entry)
+      return false
+    }
+    this.parts.pending.set(change.address, change)
+    this.maintenance.noteWrite(change.expiresAt)
+    return await this.#queue.push(change)
+  }
+
+  /** Removes an entry, for reads at once; answers whether there was a live one. */
+  delete({ namespace, text, address }: EntryAddress): Promise<boolean> {
+    const change: Change = { type: 'delete', namespace, text, address, value: undefined }
+    this.parts.pending.set(address, change)
+    return this.#queue.push(change)
+  }
+
+  /** Removes the entries of a tag; answers how many were live. */
+  async deleteByTag(tag: TagAddress): Promise<number> {
+    const removed = await this.#queue.run(() => deleteTagged(this.parts, tag), undefined)
+    if (removed === undefined) this.#listener.onLost({ type: 'clear', namespace: tag.namespace })
+    return removed ?? 0
+  }
+
+  /** Removes all entries of a namespace, or of all namespaces. */
+  async clear(namespace: string | undefined): Promise<void> {
+    await this.#queue.push({ type: 'clear', namespace })
+    void this.maintenance.wake()
+  }
+
+  /** Makes changes that nobody waits for, before any that is asked for later. */
+  apply(changes: readonly Change[]): void {
+    for (const change of changes) {
+      if (change.type === 'delete') this.parts.pending.set(change.address, change)
+      void this.#queue.push(change)
+    }
+  }
+
+  /** Resolves when everything asked for until now is written. */
+  async flush(): Promise<void> {
+    await this.#queue.run(async () => {}, undefined)
+  }
+
+  /** Does what maintenance has to do, then rewrites the tables without what was removed. */
+  async compact(): Promise<void> {
+    await this.flush()
+    await this.maintenance.wake()
+    try {
+      await compactDatabase(this.parts.database)
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+
+  /** Ends the store: what waits is given up. */
+  fail(error: unknown): void {
+    if (this.#failed) return
+    this.#failed = true
+    this.#queue.fail()
+    this.#listener.onFailure(error)
+  }
+
+  /** Writes what waits and the order of use. The database stays open for whoever opened it to close. */
+  async close(): Promise<void> {
+    if (!this.#failed) await this.maintenance.finish()
+    this.#failed = true
+    await this.#queue.idle()
+    await this.parts.blobs.settled()
+  }
+
+  #use(entry: EntryAddress, value: StoredValue, tier: 'memory' | 'disk'): Found {
+    this.parts.stamps.touch(entry.address, this.parts.clock.now())
+    return { status: 'found', value, tier }
+  }
+
+  #findOnDisk(entry: EntryAddress): Found {
+    const { ledger, memory, blobs } = this.parts
+    const id = ledger.tally(entry.namespace)?.id
+    if (id === undefined || this.#failed) return { status: 'missing' }
+    const outcome = this.#read(entryKey(id, entry.text))
+    if (outcome.status === 'found') {
+      memory.set(entry.address, outcome.value)
+      return this.#use(entry, outcome.value, 'disk')
+    }
+    if (outcome.status === 'missing') return { status: 'missing' }
+    if (outcome.status === 'damaged' && outcome.blobName !== undefined) blobs.discardDamaged(outcome.blobName)
+    this.#discard(entry)
+    return { status: outcome.status === 'expired' ? 'stale' : 'missing' }
+  }
+
+  #read(key: string): ReadOutcome {
+    try {
+      return readEntry(this.parts, key)
+    } catch (error) {
+      this.fail(error)
+      return { status: 'missing' }
+    }
+  }
+
+  #discard({ namespace, text, address }: EntryAddress): void {
+    this.parts.memory.delete(address)
+    void this.#queue.push({ type: 'discard', namespace, text, address })
+  }
+
+  async #commit(changes: readonly Change[]): Promise<readonly boolean[]> {
+    const report = await commitGroup(this.parts, changes)
+    this.#evictions += report.evictions
+    if (report.evictions > 0) this.#evictMore()
+    if (report.blobFailure !== undefined) this.fail(report.blobFailure)
+    return report.results
+  }
+
+  /** Goes on evicting between other writes until the target is reached, so that not every set has to. */
+  #evictMore(): void {
+    if (this.#isEvicting || this.parts.ledger.bytes <= evictionTarget(this.parts)) return
+    this.#isEvicting = true
+    void this.#queue.run(async () => {
+      const step = await evictStep(this.parts, evictionTarget(this.parts))
+      this.#evictions += step.evictions
+      this.#isEvicting = false
+      this.#evictMore()
+    }, undefined)
+  }
+}

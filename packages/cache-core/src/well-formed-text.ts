@@ -1,0 +1,26 @@
+const marker = '\uFFFF'
+const needsEscape = /[\uFFFF\p{Surrogate}]/u
+const escapable = /[\uFFFF\p{Surrogate}]/gu
+
+/**
+ * Text that UTF-8 can carry, different for different texts: LevelDB keys are UTF-8, where every lone surrogate would
+ * become the same replacement character, so that two keys could meet. Well-formed text stays as it is.
+ */
+export function escapeText(text: string): string {
+  if (!needsEscape.test(text)) return text
+  return text.replaceAll(escapable, (unit) => marker + unit.charCodeAt(0).toString(16).padStart(4, '0'))
+}
+
+/** The text that {@link escapeText} was given. */
+export function unescapeText(escaped: string): string {
+  if (!escaped.includes(marker)) return escaped
+  return escaped.replaceAll(/\uFFFF([0-9a-f]{4})/g, (_, hexadecimal: string) =>
+    String.fromCharCode(Number.parseInt(hexadecimal, 16)),
+  )
+}
+
+/** Whether UTF-8 keeps the text as it is: no lone surrogates. */
+export function isWellFormed(text: string): boolean {
+  // Node has had it since version 20; the library types of ES2023 do not know it yet.
+  return (text as string & { isWellFormed(): boolean }).isWellFormed()
+}
