@@ -1,6 +1,13 @@
 export type { AgentEvent } from './agent-event.js'
 export { AgentError, type AgentErrorCode } from './agent-error.js'
+export type { AgentModel, AgentOptions, AgentWarning } from './agent-options.js'
+export type { Agent, ChatOptions } from './agent.js'
 export type { CalledTool, ChatResult, Citation, FinishReason, TokenUsage } from './chat-result.js'
+export { createAgent } from './create-agent.js'
+export { createAgentWithFallback } from './create-agent-with-fallback.js'
+export { chooseModel, type ModelChoice } from './models/choose-model.js'
+export type { ProviderName } from './models/model-provider.js'
+export { createPlanner } from './planner/create-planner.js'
 export {
   parseSettings,
   type ParsedSettings,
@@ -10,5 +17,7 @@ export {
 export type { Setting } from './settings/setting.js'
 export { SettingsError, type SettingsErrorCode, type SettingsProblem } from './settings/settings-error.js'
 export { settingNames, settingsTable, type SettingName, type Settings } from './settings/settings-table.js'
-export type { StatisticsDocument } from './statistics.js'
+export { shouldUseNewCache } from './should-use-new-cache.js'
+export type { DisabledStatistics, OldCacheStatistics, StatisticsDocument } from './statistics.js'
 export type { ToolCacheReport, ToolCall, ToolDefinition, ToolFailure, ToolResult } from './tools/tool-result.js'
+export { toolDefinitions } from './tools/tool-table.js'

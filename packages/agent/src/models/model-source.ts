@@ -1,0 +1,58 @@
+import type { LanguageModelV3 } from '@ai-sdk/provider'
+import type { AgentModel } from '../agent-options.js'
+import { loadSdk } from '../loop/load-sdk.js'
+import { uniqueCallIds } from '../loop/unique-call-ids.js'
+import type { Settings } from '../settings/settings-table.js'
+import { loadModel } from './choose-model.js'
+
+/** A model ready for one turn. */
+export interface TurnModel {
+  readonly model: LanguageModelV3
+  /** Whether it reads tool results as data instead of text. */
+  readonly structured: boolean
+  /** How often a failed request is sent again; the planner fails for reasons that stay. */
+  readonly maxRetries: number
+}
+
+/** Gives the model of an agent, loaded when it is first asked. */
+export class ModelSource {
+  readonly #settings: Settings
+  readonly #given: AgentModel | undefined
+  #loading: Promise<AgentModel> | undefined
+
+  constructor(settings: Settings, given: AgentModel | undefined) {
+    this.#settings = settings
+    this.#given = given
+  }
+
+  /**
+   * Gives the model with call ids that are unique within the turn.
+   *
+   * @throws AgentError `AGENT_MODEL_UNCONFIGURED`
+   */
+  async forTurn(): Promise<TurnModel> {
+    const model = this.#given ?? (await this.#load())
+    const { wrapLanguageModel } = await loadSdk()
+    const planner = model.provider === 'fsagent'
+    return {
+      model: wrapLanguageModel({ model: asVersion3(model), middleware: uniqueCallIds() }),
+      structured: planner,
+      maxRetries: planner ? 0 : 2,
+    }
+  }
+
+  async #load(): Promise<AgentModel> {
+    this.#loading ??= loadModel(this.#settings)
+    try {
+      return await this.#loading
+    } catch (error) {
+      this.#loading = undefined
+      throw error
+    }
+  }
+}
+
+function asVersion3(model: AgentModel): LanguageModelV3 {
+  if (model.specificationVersion === 'v3') return model
+  throw new TypeError(`Cannot ask model "${model.modelId}": it is of version ${model.specificationVersion}, not v3`)
+}

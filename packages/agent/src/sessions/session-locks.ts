@@ -1,0 +1,44 @@
+import { AgentError } from '../agent-error.js'
+
+/** Lets one turn at a time go on in each session, in the order in which they came. */
+export class SessionLocks {
+  readonly #last = new Map<string, Promise<void>>()
+
+  /**
+   * Waits for the turns before and gives what ends this one.
+   *
+   * @throws AgentError `AGENT_ABORTED` when the signal ends the wait
+   */
+  async acquire(id: string, signal: AbortSignal): Promise<Disposable> {
+    const before = this.#last.get(id)
+    const { promise, resolve } = promiseWithResolver()
+    const done = (before ?? Promise.resolve()).then(async () => promise)
+    this.#last.set(id, done)
+    void done.then(() => {
+      if (this.#last.get(id) === done) this.#last.delete(id)
+    })
+    try {
+      if (before !== undefined) await Promise.race([before, rejectionOf(signal)])
+    } catch (error) {
+      resolve()
+      throw error
+    }
+    return { [Symbol.dispose]: resolve }
+  }
+}
+
+function promiseWithResolver(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {}
+  const promise = new Promise<void>((resolvePromise) => {
+    resolve = resolvePromise
+  })
+  return { promise, resolve }
+}
+
+async function rejectionOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const fail = (): void => reject(new AgentError('AGENT_ABORTED', 'Cannot begin turn: it was aborted'))
+    if (signal.aborted) fail()
+    else signal.addEventListener('abort', fail, { once: true })
+  })
+}
