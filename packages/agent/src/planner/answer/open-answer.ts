@@ -1,0 +1,54 @@
+import type { FileLines } from '../decode-tool-result.js'
+import { answerKind } from '../question/answer-kind.js'
+import { quotePassage } from './quote-passage.js'
+import { counted } from './cite.js'
+import type { TermHits } from './rank-files.js'
+import { rankPassages } from './rank-passages.js'
+import type { RankedPassage } from './rank-passages.js'
+
+/** Below this share of a question's weight a passage speaks of something else. */
+const LEAST_COVERAGE = 0.42
+/** Passages that score this much less than the best are left out. */
+const LEAST_SHARE = 0.45
+const MOST_PASSAGES = 6
+const MOST_LINES = 16
+
+export interface OpenAnswerInput {
+  readonly question: string
+  readonly hits: readonly TermHits[]
+  readonly sources: readonly FileLines[]
+}
+
+/** Quotes the passages that answer a question, or says plainly that nothing does and what was searched for. */
+export function composeOpenAnswer({ question, hits, sources }: OpenAnswerInput): string {
+  const terms = hits.map((hit) => hit.term)
+  const missingName = hits.some((hit) => hit.term.isName && hit.counts.length === 0 && hit.paths.length === 0)
+  const ranked = missingName ? [] : rankPassages(sources, terms, answerKind(question))
+  const [best] = ranked
+  const coverage = Math.max(0, ...ranked.slice(0, 3).map((passage) => passage.coverage))
+  if (best === undefined || coverage < LEAST_COVERAGE) return nothingFound(hits)
+  const chosen = ranked.filter((passage) => passage.score >= best.score * LEAST_SHARE).slice(0, MOST_PASSAGES)
+  return quoteAll(chosen, hits)
+}
+
+/** Says which terms were looked for and in how many files each stands; never a guess. */
+export function nothingFound(hits: readonly TermHits[]): string {
+  const found = hits.map(({ term, counts }) => `"${term.label}" (${counted(counts.length, 'file')})`)
+  return [
+    'I found nothing that answers this.',
+    `I searched file contents and names, ignoring case and word endings, for ${found.join(', ')}.`,
+  ].join(' ')
+}
+
+function quoteAll(passages: readonly RankedPassage[], hits: readonly TermHits[]): string {
+  const terms = hits.map((hit) => hit.term)
+  const seen = new Set<string>()
+  const lines: string[] = []
+  for (const passage of passages) {
+    const quoted = quotePassage(passage, terms).filter((line) => !seen.has(line))
+    if (lines.length > 0 && lines.length + quoted.length > MOST_LINES) break
+    for (const line of quoted) seen.add(line)
+    lines.push(...quoted)
+  }
+  return `This is what I found:\n${lines.join('\n')}`
+}

@@ -1,0 +1,121 @@
+import type { FileLines } from '../decode-tool-result.js'
+import { scoreTexts } from '../text/bm25.js'
+import type { RankedText, Term } from '../text/bm25.js'
+import { expandTerms } from '../text/expand-terms.js'
+import { splitPassages } from '../text/passages.js'
+import type { NumberedLine, Passage } from '../text/passages.js'
+import { stem } from '../text/stem.js'
+import { termFrequencies } from '../text/term-frequencies.js'
+import { tokenize } from '../text/tokenize.js'
+
+/** A passage with how well it answers the terms of a question. */
+export interface RankedPassage extends Passage {
+  readonly score: number
+  /** Share of the question that the passage, its headings and its file's name cover, 0 to 1. */
+  readonly coverage: number
+  /** Number of terms its own lines hold. */
+  readonly ownTerms: number
+}
+
+/** What kind of answer the first words of a question ask for. */
+export type AnswerKind = 'when' | 'who' | 'number' | 'why' | 'definition' | 'other'
+
+const CONTEXT_WEIGHT = 0.55
+const PATH_WEIGHT = 0.4
+
+/** Patterns that answers of a kind usually hold. */
+const SIGNS: Readonly<Record<AnswerKind, RegExp | undefined>> = {
+  when: /\b\d{4}-\d{2}|\d{1,2}:\d{2}|\b(?:january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|days?|weeks?|months?|years?|hours?|minutes?|daily|weekly|monthly|yearly)\b/i,
+  who: /\b\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+|@|\b(?:owner|lead|author|maintainer|everybody|engineer|officer|manager)\b/iu,
+  number: /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|once|twice|every|none|no limit)\b/i,
+  why: /\b(?:because|since|so that|reason|due to|therefore|in order to)\b/i,
+  definition: undefined,
+  other: undefined,
+}
+
+/** Splits files into passages and ranks them for the terms of a question, best first. */
+export function rankPassages(
+  files: readonly FileLines[],
+  asked: readonly Term[],
+  kind: AnswerKind,
+): readonly RankedPassage[] {
+  const passages = files.flatMap((file) => splitPassages(file.path, numbered(file)))
+  const texts = passages.map(rankedText)
+  const terms = expandTerms(asked, vocabularyOf(texts))
+  const scores = scoreTexts(texts, terms)
+  return passages
+    .map((passage, index) => {
+      const { score, coverage } = scores[index] ?? { score: 0, coverage: 0 }
+      const own = texts[index]?.fields[0]?.frequencies
+      const ownTerms = terms.filter((term) =>
+        [...term.stems.keys()].some((stemmed) => own?.has(stemmed) === true),
+      ).length
+      const factor = (0.3 + coverage) * signFactor(passage, kind) * shapeFactor(passage, terms, kind)
+      return { ...passage, score: score * factor * neighbourhood(passage, terms), coverage, ownTerms }
+    })
+    .filter((passage) => passage.score > 0)
+    .sort((left, right) => right.score - left.score || left.path.localeCompare(right.path))
+}
+
+/** Gives the lines of a tool result with their numbers. */
+export function numbered(file: FileLines): readonly NumberedLine[] {
+  return file.lines.map((text, index) => ({ number: file.start + index, text }))
+}
+
+function vocabularyOf(texts: readonly RankedText[]): ReadonlySet<string> {
+  return new Set(texts.flatMap((text) => text.fields.flatMap((field) => [...field.frequencies.keys()])))
+}
+
+function rankedText(passage: Passage): RankedText {
+  const body = passage.lines.map((line) => line.text).join('\n')
+  const context = passage.context.map((line) => line.text).join('\n')
+  const frequencies = termFrequencies(body)
+  return {
+    fields: [
+      { frequencies, weight: 1 },
+      { frequencies: termFrequencies(context), weight: CONTEXT_WEIGHT },
+      { frequencies: termFrequencies(passage.path), weight: PATH_WEIGHT },
+    ],
+    length: frequencies.size,
+  }
+}
+
+function signFactor(passage: Passage, kind: AnswerKind): number {
+  const sign = SIGNS[kind]
+  if (sign === undefined) return 1
+  return passage.lines.some((line) => sign.test(line.text)) ? 1.3 : 1
+}
+
+/** Headings announce and do not answer; a definition begins with what it defines. */
+function shapeFactor(passage: Passage, terms: readonly Term[], kind: AnswerKind): number {
+  const [first] = passage.lines
+  if (first === undefined) return 0
+  if (passage.lines.length === 1 && /^\s*#{1,6}\s/.test(first.text)) return 0.35
+  if (kind !== 'definition') return 1
+  const opening = new Set(
+    tokenize(first.text)
+      .slice(0, 5)
+      .map((token) => stem(token.text)),
+  )
+  const opens = terms.some((term) =>
+    [...term.stems].some(([stemmed, strength]) => strength === 1 && opening.has(stemmed)),
+  )
+  return opens ? 1.6 : 1
+}
+
+/** Terms of the question that stand next to one another in the passage are worth more than scattered ones. */
+function neighbourhood(passage: Passage, terms: readonly Term[]): number {
+  const owner = new Map<string, number>()
+  terms.forEach((term, index) => {
+    for (const stemmed of term.stems.keys()) owner.set(stemmed, index)
+  })
+  const text = passage.lines.map((line) => line.text).join(' ')
+  const sequence = tokenize(text).map((token) => owner.get(stem(token.text)))
+  let pairs = 0
+  sequence.forEach((term, index) => {
+    if (term === undefined) return
+    const near = [sequence[index + 1], sequence[index + 2]]
+    if (near.some((other) => other !== undefined && other !== term)) pairs += 1
+  })
+  return 1 + Math.min(0.5, pairs * 0.15)
+}

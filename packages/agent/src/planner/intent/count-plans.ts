@@ -1,0 +1,138 @@
+import { find, grep, ls, wc } from '../calls.js'
+import { cite, counted } from '../answer/cite.js'
+import { describeFailure } from '../answer/failure.js'
+import { countsOf, entriesOf, matchesOf, pathsOf, wordCountOf } from '../decode-tool-result.js'
+import type { Plan } from '../plan.js'
+import { describeNeedle, needlePattern } from '../question/needle.js'
+import type { Needle } from '../question/needle.js'
+import type { Question } from '../question/read-question.js'
+import { nameStems } from '../resolve/path-tokens.js'
+import { resolveTarget } from '../resolve/resolve-targets.js'
+import type { Place, Wanted } from '../resolve/resolve-targets.js'
+import { stem } from '../text/stem.js'
+import type { CountArguments } from './count-forms.js'
+import { answerOpenQuestion } from './open.js'
+
+const MOST_SHOWN = 60
+
+/** Counts matching lines, or the files that hold them. */
+export function* countMatches(values: CountArguments, question: Question): Plan {
+  const { needle, extensions, what } = values
+  if (needle === undefined) return yield* answerOpenQuestion(question)
+  const place = yield* placeOf(values, 'any')
+  if (place === undefined) return lost(values)
+  const glob = extensions.length === 0 ? {} : { glob: extensions.map((extension) => `*.${extension}`) }
+  const common = { pattern: needlePattern(needle), path: place.path, ...glob, ignore_case: needle.ignoreCase }
+  const [counting, first] = yield [
+    grep({ ...common, mode: 'count', limit: 0 }),
+    grep({ ...common, limit: MOST_SHOWN * 5 }),
+  ]
+  if (counting?.ok !== true) return describeFailure(counting, place.path)
+  const counts = countsOf(counting)
+  const lines = counts.reduce((sum, { count }) => sum + count, 0)
+  const where = place.path === '.' ? '' : ` in ${place.path}`
+  if (lines === 0) return `0: no line matches ${describeNeedle(needle)}${where}.`
+  const total = `${counted(lines, 'line')} in ${counted(counts.length, 'file')}`
+  const title = what === 'filesWith' ? `${counted(counts.length, 'file')} (${counted(lines, 'line')})` : total
+  const places = new Map(
+    matchesOf(first)
+      .toReversed()
+      .map((match) => [match.path, match.line]),
+  )
+  const rows = counts
+    .slice(0, MOST_SHOWN)
+    .map(({ path, count }) => cite(`- ${counted(count, 'line')}`, path, places.get(path) ?? 1))
+  const more = counts.length > rows.length ? [`(${String(rows.length)} of ${String(counts.length)} files shown)`] : []
+  return [`${title} match ${describeNeedle(needle)}${where}; the first match of each file:`, ...rows, ...more].join(
+    '\n',
+  )
+}
+
+/** Counts the lines, words and bytes of a file. */
+export function* countLines(values: CountArguments, question: Question): Plan {
+  const place = yield* placeOf(values, 'file')
+  if (place === undefined) return yield* answerOpenQuestion(question)
+  const [outcome] = yield [wc(place.path)]
+  const count = wordCountOf(outcome)
+  if (outcome?.ok !== true || count === undefined) return describeFailure(outcome, place.path)
+  const asked = {
+    lines: counted(count.lines, 'line'),
+    words: counted(count.words, 'word'),
+    bytes: counted(count.bytes, 'byte'),
+  }
+  const first = values.what === 'words' || values.what === 'bytes' ? values.what : 'lines'
+  const others = (['lines', 'words', 'bytes'] as const).filter((unit) => unit !== first).map((unit) => asked[unit])
+  return cite(`${asked[first]} (${others.join(', ')})`, place.path)
+}
+
+/** Counts files or folders below a folder. */
+export function* countFiles(values: CountArguments): Plan {
+  const place = yield* placeOf(values, 'directory')
+  if (place === undefined) return lost(values)
+  const type = values.what === 'folders' ? 'directory' : 'file'
+  const common = { path: place.path, type, limit: 0, ignore_case: true } as const
+  const kinds = values.extensions.length === 0 ? [{}] : values.extensions.map((extension) => ({ extension }))
+  const outcomes = yield kinds.map((kind) => find({ ...common, ...kind }))
+  const failed = outcomes.find((outcome) => !outcome.ok)
+  if (failed !== undefined) return describeFailure(failed, place.path)
+  const total = outcomes.reduce((sum, outcome) => sum + Math.max(outcome.total, pathsOf(outcome).length), 0)
+  const label = values.extensions.length === 0 ? '' : ` (${values.extensions.map((one) => `.${one}`).join(', ')})`
+  const noun = type === 'file' ? counted(total, 'file') : counted(total, 'folder')
+  const title = `${noun}${label} below ${place.path === '.' ? 'the root folder' : place.path}`
+  const paths = [...new Set(outcomes.flatMap(pathsOf))].sort()
+  if (paths.length === 0 || paths.length > MOST_SHOWN) return `${title}.`
+  return [`${title}:`, ...paths].join('\n')
+}
+
+/** "How many policies are there": the entries of the folder that the noun names; otherwise the fact is in a text. */
+export function* countNamed(values: CountArguments, question: Question): Plan {
+  const { noun } = values
+  const place =
+    values.target === undefined || values.target.kind === 'root'
+      ? yield* namedFolder(noun)
+      : yield* placeOf(values, 'directory')
+  if (place === undefined) return yield* answerOpenQuestion(question)
+  const [outcome] = yield [ls(place.path)]
+  const entries = entriesOf(outcome).filter((entry) => !/(?:^|\/)(?:readme|index)\.\w+$/i.test(entry.path))
+  if (outcome?.ok !== true || entries.length === 0 || !speaksOf(noun, place.path, entries))
+    return yield* answerOpenQuestion(question)
+  const rows = entries.slice(0, MOST_SHOWN).map((entry) => (entry.kind === 'directory' ? `${entry.path}/` : entry.path))
+  return [`${counted(entries.length, 'entry', 'entries')} in ${place.path}:`, ...rows].join('\n')
+}
+
+const ENTRY_NOUNS = new Set(['record', 'entri', 'item', 'thing', 'document', 'page', 'note', 'element', 'report'])
+
+/** The noun names the folder, its entries, or is a word for entries in general. */
+function speaksOf(noun: string, folder: string, entries: readonly { readonly path: string }[]): boolean {
+  const stems = noun.split(/\s+/).map(stem)
+  const last = stems.at(-1) ?? ''
+  if (ENTRY_NOUNS.has(last) || stems.some((one) => nameStems(folder).has(one))) return true
+  return entries.filter((entry) => nameStems(entry.path).has(last)).length * 2 >= entries.length
+}
+
+function* namedFolder(noun: string): Plan<Place | undefined> {
+  const place = yield* resolveTarget({ kind: 'phrase', phrase: noun }, 'directory')
+  const stems = nameStems((place?.path ?? '').slice((place?.path ?? '').lastIndexOf('/') + 1))
+  return noun
+    .split(/\s+/)
+    .map(stem)
+    .some((one) => stems.has(one))
+    ? place
+    : undefined
+}
+
+function* placeOf({ target }: CountArguments, wanted: Wanted): Plan<Place | undefined> {
+  if (target === undefined || target.kind === 'root') return { path: '.', kind: 'directory', others: [] }
+  return yield* resolveTarget(target, wanted)
+}
+
+function lost({
+  target,
+  needle,
+}: {
+  readonly target: CountArguments['target']
+  readonly needle: Needle | undefined
+}): string {
+  const where = target?.kind === 'phrase' ? target.phrase : ''
+  return `I found no file or folder named "${where}"${needle === undefined ? '' : ` to count ${describeNeedle(needle)} in`}.`
+}

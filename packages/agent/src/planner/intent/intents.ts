@@ -1,0 +1,29 @@
+import { compareIntent } from './compare.js'
+import { countIntent } from './count.js'
+import { definitionIntent } from './definition.js'
+import { findIntent } from './find.js'
+import { groupIntent } from './group.js'
+import { helpIntent } from './help.js'
+import type { Intent } from './intent.js'
+import { listIntent } from './list.js'
+import { openIntent } from './open.js'
+import { searchIntent } from './search.js'
+import { showIntent } from './show.js'
+import { summariseIntent } from './summarise.js'
+import { treeIntent } from './tree.js'
+
+/** What the planner understands, the more specific before the more general; the last takes whatever is left. */
+export const intents: readonly Intent[] = [
+  helpIntent,
+  compareIntent,
+  countIntent,
+  definitionIntent,
+  treeIntent,
+  summariseIntent,
+  searchIntent,
+  groupIntent,
+  listIntent,
+  findIntent,
+  showIntent,
+  openIntent,
+]

@@ -1,0 +1,143 @@
+import { grep } from '../calls.js'
+import { counted, matchLine } from '../answer/cite.js'
+import { describeFailure } from '../answer/failure.js'
+import { matchesOf } from '../decode-tool-result.js'
+import type { Match, ToolOutcome } from '../decode-tool-result.js'
+import type { Plan, ToolRequest } from '../plan.js'
+import { describeNeedle } from '../question/needle.js'
+import type { Needle } from '../question/needle.js'
+import type { Question } from '../question/read-question.js'
+import type { Target } from '../question/target.js'
+import { resolveTarget } from '../resolve/resolve-targets.js'
+import { questionTerms } from '../text/question-terms.js'
+import { stem, stemPattern } from '../text/stem.js'
+import { termFrequencies } from '../text/term-frequencies.js'
+import { tokenize } from '../text/tokenize.js'
+import { answerOpenQuestion } from './open.js'
+
+/** What to search for, where, in which kinds of files, and which other words its lines should hold. */
+export interface SearchArguments {
+  readonly needle: Needle
+  /** The needle when the scope turns out to be no folder: "search for lost in translation". */
+  readonly wholeNeedle: Needle | undefined
+  readonly scope: Target | undefined
+  readonly extensions: readonly string[]
+  /** Words of the question besides the needle, such as a name: lines that hold them come alone when there are any. */
+  readonly besides: string
+}
+
+const MOST_MATCHES = 2_000
+const MOST_SHOWN = 100
+const MOST_PER_FILE = 25
+
+/** Searches, and widens step by step while nothing is found: ignoring case, then word endings. */
+export function* searchFiles(values: SearchArguments, question: Question): Plan {
+  const { scope, extensions, besides } = values
+  const place = scope === undefined || scope.kind === 'root' ? undefined : yield* resolveTarget(scope, 'any')
+  const isLost = scope !== undefined && scope.kind !== 'root' && place === undefined
+  const needle = isLost && values.wholeNeedle !== undefined ? values.wholeNeedle : values.needle
+  const where = {
+    path: place?.path ?? '.',
+    ...(extensions.length === 0 ? {} : { glob: extensions.map((one) => `*.${one}`) }),
+  }
+  for (const attempt of attempts(needle)) {
+    const [outcome] = yield [request(attempt, where)]
+    if (outcome?.ok !== true) return describeFailure(outcome, place?.path ?? describeNeedle(attempt))
+    const matches = narrowed(matchesOf(outcome), besides)
+    if (matches.length > 0)
+      return describeMatches(matches, { outcome, needle: attempt, wanted: needle, path: where.path })
+  }
+  if (!needle.isPattern && tokenize(needle.text).length > 2) return yield* answerOpenQuestion(question)
+  const place_ = where.path === '.' ? '' : ` in ${where.path}`
+  const kinds = extensions.length === 0 ? '' : ` (only ${extensions.map((one) => `.${one}`).join(', ')} files)`
+  return `Nothing found${place_}${kinds}: no line matches ${describeAttempts(needle)}.`
+}
+
+interface Attempt extends Needle {
+  readonly how: string
+}
+
+/** The text as written first, then any case, then any ending of its words. */
+function attempts(needle: Needle): readonly Attempt[] {
+  const exact = { ...needle, how: 'as written' }
+  const anyCase = needle.ignoreCase ? [] : [{ ...needle, ignoreCase: true, how: 'ignoring case' }]
+  if (needle.isPattern || !/^[\p{L}\p{N}\s'’-]+$/u.test(needle.text)) return [exact, ...anyCase]
+  const words = tokenize(needle.text).map((token) => stemPattern(stem(token.text)))
+  const stems = {
+    text: words.join(String.raw`\W+`),
+    isPattern: true,
+    ignoreCase: true,
+    how: 'ignoring case and word endings',
+  }
+  if (words.length < 2 || words.length > 3) return [exact, ...anyCase, stems]
+  const anyOrder = { ...stems, text: orders(words).join('|'), how: 'all words on one line' }
+  return [exact, ...anyCase, stems, anyOrder]
+}
+
+/** The linear engine has no look-ahead, so that "all of these" is every order of them. */
+function orders(words: readonly string[]): readonly string[] {
+  if (words.length < 2) return words
+  return words.flatMap((word, index) => orders(words.toSpliced(index, 1)).map((rest) => `${word}.*${rest}`))
+}
+
+function request(needle: Needle, where: { path: string; glob?: readonly string[] }): ToolRequest {
+  return grep({
+    pattern: needle.text,
+    ...where,
+    fixed: !needle.isPattern,
+    ignore_case: needle.ignoreCase,
+    limit: MOST_MATCHES,
+  })
+}
+
+/** Further words of the question, such as the name in "TODOs assigned to Dario", pick among the lines. */
+function narrowed(matches: readonly Match[], besides: string): readonly Match[] {
+  const terms = questionTerms(besides).filter((term) => term.weight >= 0.5)
+  if (terms.length === 0) return matches
+  const picked = matches.filter((match) => {
+    const frequencies = termFrequencies(`${match.path} ${match.text}`)
+    return terms.some((term) => [...term.stems.keys()].some((stemmed) => frequencies.has(stemmed)))
+  })
+  return picked.length > 0 ? picked : matches
+}
+
+interface Context {
+  readonly outcome: ToolOutcome
+  readonly needle: Attempt
+  readonly wanted: Needle
+  readonly path: string
+}
+
+function describeMatches(matches: readonly Match[], { outcome, needle, wanted, path }: Context): string {
+  const files = new Set(matches.map((match) => match.path))
+  const whole = outcome.truncated && outcome.total > matches.length
+  const total = counted(whole ? outcome.total : matches.length, 'matching line')
+  const where = path === '.' ? '' : ` in ${path}`
+  const widened =
+    needle.how === 'as written' ? '' : ` (nothing matches ${describeNeedle(wanted)} exactly, so this is ${needle.how})`
+  const title = `Found ${total} in ${counted(files.size, 'file')}${where} for ${describeNeedle(wanted)}${widened}:`
+  const shown = fairShare(matches)
+  const rest = matches.length - shown.length
+  const more = rest > 0 ? [`(${String(shown.length)} of ${String(matches.length)} shown, some of every file)`] : []
+  return [title, ...shown.map((match) => matchLine(match.path, match.line, match.text)), ...more].join('\n')
+}
+
+/** No file may crowd out the others: at most 25 lines each when there are many, and at least one of every file. */
+function fairShare(matches: readonly Match[]): readonly Match[] {
+  if (matches.length <= MOST_SHOWN) return matches
+  const files = new Set(matches.map((match) => match.path)).size
+  const share = Math.max(1, Math.min(MOST_PER_FILE, Math.floor(MOST_SHOWN / files)))
+  const taken = new Map<string, number>()
+  return matches
+    .filter((match) => {
+      const count = (taken.get(match.path) ?? 0) + 1
+      taken.set(match.path, count)
+      return count <= share
+    })
+    .slice(0, MOST_SHOWN * 2)
+}
+
+function describeAttempts(needle: Needle): string {
+  const tried = attempts(needle).map((attempt) => attempt.how)
+  return `${describeNeedle({ ...needle, ignoreCase: false })} (searched ${tried.join(', then ')})`
+}

@@ -1,0 +1,151 @@
+import { stem } from './stem.js'
+
+/** Groups of everyday words that answers and questions use for one another; every member finds all the others. */
+const GROUPS: readonly string[] = [
+  'delete remove erase purge',
+  'travel travelling trip journey',
+  'spend expense cost',
+  'app application',
+  'dev developer development',
+  'env environment',
+  'prod production',
+  'lib library',
+  'pkg package',
+  'msg message',
+  'info information',
+  'phone telephone call',
+  'mail email e-mail',
+  'sms text',
+  'mfa factor',
+  'ui interface',
+  'api endpoint',
+  'vpn network',
+  'pr merge change',
+  'create add make',
+  'keep kept retain retention store stored',
+  'pay paid pays payment compensation salary',
+  'price cost costs fee charge rate',
+  'budget pays money granted',
+  'picture photo photograph image',
+  'begin start launch',
+  'end finish finished complete completed',
+  'expire expiry expiration lapse',
+  'buy purchase order',
+  'allow allowed permit permitted may',
+  'forbid forbidden prohibit prohibited disallow refuse refused no not',
+  'require required mandatory must need needs',
+  'respond response answer reply acknowledge',
+  'decide decision choose chose chosen choice',
+  'reject rejected refuse refused decline',
+  'job position',
+  'error failure fault',
+  'bug defect issue',
+  'login logon signin attempt attempts',
+  'holiday vacation leave',
+  'employee colleague staff',
+  'newcomer newcomers joiner onboarding',
+  'boss manager lead leader head',
+  'car vehicle',
+  'home remote',
+  'abroad overseas foreign',
+  'frequency often frequently every twice',
+  'weekday monday tuesday wednesday thursday friday saturday sunday',
+  'size limit large small length',
+  'maximum max limit most',
+  'minimum min least',
+  'config configuration configured settings setting',
+  'directory folder',
+  'repository repo',
+  'database db',
+  'authentication auth',
+  'documentation docs',
+  'install installed installation setup',
+  'default defaults',
+  'valid current status superseded obsolete deprecated effective',
+  'why because reason rationale context background motivation',
+  'merge merged merges',
+  'encrypt encrypted encryption',
+  'pass forward redirect',
+  'window timeframe',
+]
+
+/** Irregular forms that no stemmer brings together. */
+const IRREGULAR: readonly string[] = [
+  'keep kept',
+  'pay paid',
+  'send sent',
+  'hold held',
+  'choose chose chosen',
+  'write wrote written',
+  'run ran',
+  'give gave given',
+  'take took taken',
+  'find found',
+  'make made',
+  'begin began begun',
+  'know knew known',
+  'lose lost',
+  'build built',
+  'buy bought',
+  'bring brought',
+  'think thought',
+  'leave left',
+  'rise rose risen',
+  'fall fell fallen',
+  'break broke broken',
+  'speak spoke spoken',
+  'drive drove driven',
+  'throw threw thrown',
+  'sell sold',
+  'tell told',
+  'win won',
+  'meet met',
+  'lead led',
+  'read reads',
+  'bite bit bitten',
+  'hide hid hidden',
+  'freeze froze frozen',
+  'child children',
+  'person people',
+  'man men',
+  'woman women',
+  'index indices indexes',
+  'criterion criteria',
+  'grow grew grown',
+  'see saw seen',
+  'do did done',
+  'go went gone',
+  'get got gotten',
+  'mean meant',
+  'teach taught',
+  'spend spent',
+  'stand stood',
+  'understand understood',
+  'forget forgot forgotten',
+  'forbid forbade forbidden',
+  'drink drank',
+  'eat ate eaten',
+  'wear wore worn',
+  'draw drew drawn',
+  'show shown',
+]
+
+/** Gives the other stems under which the subject of a word may be written: irregular forms first, then synonyms. */
+export function relatedStems(word: string): readonly string[] {
+  return RELATED.get(stem(word)) ?? []
+}
+
+const RELATED: ReadonlyMap<string, readonly string[]> = relate([...IRREGULAR, ...GROUPS])
+
+function relate(groups: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const related = new Map<string, Set<string>>()
+  for (const group of groups) {
+    const members = group.split(' ').map(stem)
+    for (const member of members) {
+      const others = related.get(member) ?? new Set()
+      for (const other of members) if (other !== member) others.add(other)
+      related.set(member, others)
+    }
+  }
+  return new Map([...related].map(([member, others]) => [member, [...others]]))
+}
