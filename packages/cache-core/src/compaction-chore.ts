@@ -1,7 +1,6 @@
 import type { Chore } from './chore.js'
 import { compactDatabase, physicalBytes } from './compaction.js'
 import type { StoreParts } from './store-parts.js'
-import { tightenFiles } from './private-files.js'
 
 /** Milliseconds without a write after which a store counts as idle. */
 const idleAfter = 5_000
@@ -12,7 +11,7 @@ const smallBytes = 8_388_608
 /** Physical bytes for each logical one from which on the tables are rewritten: after churn it would be 2.8. */
 const wasteFactor = 1.5
 
-/** Gives back in idle time what LevelDB keeps of deleted entries, and keeps its new files private. */
+/** Gives back in idle time what LevelDB keeps of deleted entries. */
 export class CompactionChore implements Chore {
   readonly #parts: StoreParts
   #lastWrite: number
@@ -34,7 +33,6 @@ export class CompactionChore implements Chore {
     const { database, clock, ledger } = this.#parts
     if (isStopped() || this.#isMeasured || clock.monotonic() < this.#lastWrite + idleAfter) return
     this.#isMeasured = true
-    await tightenFiles(database.location)
     const bytes = await physicalBytes(database.location)
     const expected = Math.max(ledger.databaseBytes, this.#compactedBytes, smallBytes)
     if (bytes <= expected * wasteFactor) return

@@ -52,12 +52,12 @@ export class Ledger {
     const stored = database.getSync(ledgerKey)
     if (stored === undefined) return (await isEmpty(database)) ? ledger : undefined
     const totals = parse(ledgerKey, stored)
-    if (totals?.['format'] !== format) return undefined
-    ledger.#totals = totals as unknown as Totals
+    if (!isTotals(totals)) return undefined
+    ledger.#totals = totals
     for await (const [key, value] of database.iterator({ gte: namespacePrefix, lt: '!s!n;' })) {
       const record = parse(key, value)
-      if (record === undefined) return undefined
-      ledger.#add(record as unknown as NamespaceRecord)
+      if (!isNamespaceRecord(record)) return undefined
+      ledger.#add(record)
     }
     for await (const key of database.keys({ gte: garbagePrefix, lt: '!s!g;' }))
       ledger.#garbage.add(key.slice(garbagePrefix.length))
@@ -199,7 +199,20 @@ function stringify(key: string, record: object): Buffer {
   return seal(key, Buffer.from(JSON.stringify(record)))
 }
 
-function parse(key: string, stored: Buffer): Record<string, unknown> | undefined {
+function parse(key: string, stored: Buffer): unknown {
   const content = unseal(key, stored)
-  return content === undefined ? undefined : (JSON.parse(content.toString()) as Record<string, unknown>)
+  return content === undefined ? undefined : JSON.parse(content.toString())
+}
+
+function isTotals(record: unknown): record is Totals {
+  return isSums(record) && 'format' in record && record.format === format && 'nextId' in record
+}
+
+function isNamespaceRecord(record: unknown): record is NamespaceRecord {
+  return isSums(record) && 'id' in record && 'name' in record
+}
+
+/** The checksum vouches for the rest: what is sealed here was written by {@link Ledger.writeTo}. */
+function isSums(record: unknown): record is Sums {
+  return typeof record === 'object' && record !== null && 'entries' in record && 'bytes' in record
 }

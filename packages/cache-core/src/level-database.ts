@@ -11,11 +11,10 @@ export type StorageFailure = 'locked' | 'damaged' | 'failed'
 
 /** Opens or makes the LevelDB in a directory. Rejects with what {@link storageFailure} can tell apart. */
 export async function openLevelDatabase(location: string): Promise<LevelDatabase> {
+  const level: unknown = new Level(location, { keyEncoding: 'utf8', valueEncoding: 'buffer' })
   // On Node `level` exports classic-level's class, whose `getSync` and `compactRange` its own types leave out.
-  const database = new Level(location, {
-    keyEncoding: 'utf8',
-    valueEncoding: 'buffer',
-  }) as unknown as LevelDatabase
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two packages type one class differently
+  const database = level as LevelDatabase
   await database.open()
   // classic-level takes "not found" for success, also when it opens: then there is no database behind the object.
   statSync(join(location, 'CURRENT'))

@@ -3,6 +3,7 @@ import type { Chore } from './chore.js'
 import { ClearedChore } from './cleared-chore.js'
 import { CompactionChore } from './compaction-chore.js'
 import { ExpiryChore } from './expiry-chore.js'
+import { PrivacyChore } from './privacy-chore.js'
 import { SetAsideChore } from './set-aside-chore.js'
 import { StampChore } from './stamp-chore.js'
 import type { StoreParts } from './store-parts.js'
@@ -30,6 +31,7 @@ export class Maintenance {
       this.#compaction,
       new BlobSweepChore(parts),
       new SetAsideChore(parts.directory),
+      new PrivacyChore(parts.directory, parts.clock),
     ]
   }
 

@@ -34,6 +34,7 @@ export class NamespaceStore implements CacheStore {
     return this.getSync<T>(key)
   }
 
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what was stored, as for `get()`
   getSync<T>(key: string): T | undefined {
     return this.lookupSync<T>(key)?.value
   }
@@ -48,7 +49,7 @@ export class NamespaceStore implements CacheStore {
     this.counts.hits += 1
     const { value, tier } = found
     const ageSeconds = Math.max(0, this.#ownership.now() - value.createdAt) / 1000
-    // The type is the caller's word for what was stored.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type is the caller's word for what was stored
     return { value: value.read() as T, tier, ageSeconds }
   }
 
@@ -99,9 +100,9 @@ export class NamespaceStore implements CacheStore {
       if (isCurrent()) await this.#store({ ...entry, ...stored, encoded })
       return value
     })
-    // Who shares the flight shares its loader's type.
-    const value = (await untilAborted(flight, signal)) as T
-    return value instanceof Uint8Array ? (new Uint8Array(value) as T & Uint8Array) : value
+    const value = await untilAborted(flight, signal)
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- who shares the flight shares its loader's type
+    return (value instanceof Uint8Array ? new Uint8Array(value) : value) as T
   }
 
   async delete(key: string): Promise<boolean> {

@@ -4,7 +4,6 @@ import { blobFolder, databaseFolder, electionFolder } from './layout.js'
 import { Ledger } from './ledger.js'
 import { damageError, openLevelDatabase, storageFailure, storageReason, type LevelDatabase } from './level-database.js'
 import { claimLocation, releaseLocation } from './open-locations.js'
-import { tightenFiles } from './private-files.js'
 import { setAside } from './set-aside.js'
 
 /** The files of a cache while this process owns them. */
@@ -60,9 +59,7 @@ async function openOrReplace<T>(directory: string, name: string, open: (location
 
 async function openPrivately<T>(location: string, open: (location: string) => Promise<T>): Promise<T> {
   await mkdir(location, { recursive: true, mode: 0o700 })
-  const result = await open(location)
-  await tightenFiles(location)
-  return result
+  return await open(location)
 }
 
 async function openData(location: string) {

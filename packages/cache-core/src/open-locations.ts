@@ -21,6 +21,7 @@ export function releaseLocation(location: string): void {
 }
 
 function openLocations(): Set<string> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the symbol is ours alone
   const holder = globalThis as { [registryKey]?: Set<string> }
   holder[registryKey] ??= new Set()
   return holder[registryKey]

@@ -42,7 +42,7 @@ export class Ownership {
   readonly #retries: RetrySchedule
   #store: Store | undefined
   #opened: OpenDirectory | undefined
-  #attempt: Promise<unknown> | undefined
+  #attempt: Promise<void> | undefined
   #ending: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
   #nextBeat = 0
@@ -73,6 +73,7 @@ export class Ownership {
   async open(): Promise<void> {
     const failure = await this.#tryToOpen()
     if (failure instanceof CacheError) throw failure
+    if (failure !== undefined) this.#retryAfter(failure)
   }
 
   /** The store, or `undefined`; begins an attempt or a check in the background when one is due. */
@@ -118,9 +119,14 @@ export class Ownership {
   }
 
   #begin(): void {
-    this.#attempt ??= this.#tryToOpen().finally(() => {
+    this.#attempt ??= this.#tryAgain().finally(() => {
       this.#attempt = undefined
     })
+  }
+
+  async #tryAgain(): Promise<void> {
+    const failure = await this.#tryToOpen()
+    if (failure !== undefined) this.#retryAfter(failure)
   }
 
   async #check(store: Store): Promise<void> {
@@ -150,7 +156,6 @@ export class Ownership {
       this.#take(await openDirectory(directory))
       return undefined
     } catch (error) {
-      if (!(error instanceof CacheError)) this.#retryAfter(error)
       return error
     }
   }

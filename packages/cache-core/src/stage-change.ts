@@ -10,18 +10,11 @@ import { isLive } from './stored-value.js'
 
 /** Adds a change to a batch; answers what its caller is told: for a deletion whether there was a live entry. */
 export function stageChange(parts: StoreParts, batch: EntryBatch, change: Change): boolean {
-  switch (change.type) {
-    case 'set':
-      return stageSet(parts, batch, change)
-    case 'delete':
-      return stageDelete(parts, batch, change)
-    case 'discard':
-      return stageDiscard(parts, batch, change)
-    case 'touch':
-      return stageTouch(parts, batch, change)
-    case 'clear':
-      return stageClear(parts, change)
-  }
+  if (change.type === 'set') return stageSet(parts, batch, change)
+  if (change.type === 'delete') return stageDelete(parts, batch, change)
+  if (change.type === 'discard') return stageDiscard(parts, batch, change)
+  if (change.type === 'touch') return stageTouch(parts, batch, change)
+  return stageClear(parts, change)
 }
 
 function stageSet(parts: StoreParts, batch: EntryBatch, change: SetChange): boolean {

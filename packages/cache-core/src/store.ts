@@ -12,6 +12,9 @@ import type { StoreParts } from './store-parts.js'
 import { isLive, type StoredValue } from './stored-value.js'
 import { WriteQueue } from './write-queue.js'
 
+/** One group of changes stays below LevelDB's write buffer. */
+const largestGroupBytes = 4_194_304
+
 /** What a lookup came to; `stale` when there is an entry that has expired. */
 export type Found =
   | { readonly status: 'found'; readonly value: StoredValue; readonly tier: 'memory' | 'disk' }
@@ -39,6 +42,7 @@ export class Store {
     this.parts = parts
     this.#listener = listener
     this.#queue = new WriteQueue({
+      groupBytes: Math.min(largestGroupBytes, parts.sizeLimit / 8),
       commit: (changes) => this.#commit(changes),
       onLost: (change) => listener.onLost(change),
       onFailure: (error) => this.fail(error),

@@ -21,6 +21,6 @@ export function unescapeText(escaped: string): string {
 
 /** Whether UTF-8 keeps the text as it is: no lone surrogates. */
 export function isWellFormed(text: string): boolean {
-  // Node has had it since version 20; the library types of ES2023 do not know it yet.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Node 20 has it, the library types of ES2023 do not
   return (text as string & { isWellFormed(): boolean }).isWellFormed()
 }

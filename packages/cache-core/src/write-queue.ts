@@ -1,7 +1,7 @@
 import type { Change } from './change.js'
 
-/** Changes written as one batch at most, and the bytes of values they bring at most. */
-const groupLimits = { changes: 512, bytes: 4_194_304 } as const
+/** Changes written as one batch at most. */
+const groupLength = 512
 
 interface WaitingChange {
   readonly change: Change
@@ -16,6 +16,8 @@ type Waiting = WaitingChange | WaitingTask
 
 /** What a queue hands its work to. */
 export interface QueueSettings {
+  /** Bytes that one group brings at most, unless it is a single change. */
+  readonly groupBytes: number
   /** Writes a group of changes; answers one result for each. */
   readonly commit: (changes: readonly Change[]) => Promise<readonly boolean[]>
   /** Told about a change that will never be written. */
@@ -123,9 +125,9 @@ export class WriteQueue {
     const group: WaitingChange[] = []
     let bytes = 0
     for (const item of this.#waiting) {
-      if ('task' in item || group.length === groupLimits.changes) break
-      if (item.change.type === 'set') bytes += item.change.encoded.bytes.length
-      if (bytes > groupLimits.bytes && group.length > 0) break
+      if ('task' in item || group.length === groupLength) break
+      if (item.change.type === 'set') bytes += item.change.sizeBytes
+      if (bytes > this.#settings.groupBytes && group.length > 0) break
       group.push(item)
     }
     this.#waiting.splice(0, group.length)
