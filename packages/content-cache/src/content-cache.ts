@@ -122,6 +122,8 @@ export class ContentCache {
   #proved(realPath: string): StoredContent | undefined {
     const stored = this.#entries?.find(realPath)
     if (stored === undefined || stored.record.state.racy) return undefined
+    // Stored under a larger limit: a cache must not answer what is refused without it.
+    if (stored.content.byteLength > this.#maxFileSize) return undefined
     return this.#proof.holds(realPath, stored.record.state.signature) ? stored : undefined
   }
 

@@ -4,15 +4,8 @@ import type { CacheReport } from './cache-report.js'
 import type { ContentCounts, ContentLines, LineRange } from './content-views.js'
 import { LineCollector } from './line-collector.js'
 import { previousLineEnd } from './line-ends.js'
-import {
-  characterStart,
-  codeUnitOf,
-  decodeText,
-  encodingOf,
-  encodingSampleBytes,
-  type TextKind,
-  textKindOf,
-} from './text-encoding.js'
+import { withoutSplitStart } from './split-characters.js'
+import { codeUnitOf, decodeText, encodingOf, encodingSampleBytes, type TextKind, textKindOf } from './text-encoding.js'
 import { WordCounter } from './word-counter.js'
 
 /** Which file is read and how much of it may be held. */
@@ -56,7 +49,7 @@ export class LargeFile {
       const floor = evenAtLeast(Math.max(0, size - this.#options.maxBytes))
       const start = await this.#startOfLast(Math.floor(lines), { file, size, floor, kind })
       const read = await this.#readAll(file, start ?? floor, size)
-      const bytes = start === undefined ? withoutSplitCharacter(read, kind) : read
+      const bytes = start === undefined ? withoutSplitStart(read, codeUnitOf(kind)) : read
       const numbers = { startLine: null, endLine: null, lineCount: null }
       return { ...described(bytes, kind), ...numbers, truncated: start === undefined }
     })
@@ -139,12 +132,6 @@ interface TailSearch {
 /** A piece of UTF-16 begins at an even offset. */
 function evenAtLeast(offset: number): number {
   return offset + (offset % 2)
-}
-
-/** What follows a cut, from the first whole character on. */
-function withoutSplitCharacter(bytes: Buffer, kind: TextKind): Buffer {
-  const begin = [0, 1, 2, 3].find((offset) => characterStart(bytes, offset, codeUnitOf(kind)) === offset)
-  return bytes.subarray(begin ?? 0)
 }
 
 function described(bytes: Uint8Array, kind: TextKind): Pick<ContentLines, 'bytes' | 'text' | 'encoding' | 'isBinary'> {

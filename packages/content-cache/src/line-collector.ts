@@ -1,7 +1,7 @@
 import type { LineRange } from './content-views.js'
 import { type CodeUnit, nextLineEnd } from './line-ends.js'
 import { LineIndex } from './line-index.js'
-import { characterStart } from './text-encoding.js'
+import { withoutSplitEnd } from './split-characters.js'
 
 /** How lines end and how many bytes of them are kept. */
 export interface LineCollectorOptions {
@@ -62,7 +62,8 @@ export class LineCollector {
 
   /** What was collected so far. */
   result(): CollectedLines {
-    const bytes = Buffer.concat(this.#parts)
+    const kept = Buffer.concat(this.#parts)
+    const bytes = this.#truncated ? withoutSplitEnd(kept, this.#unit) : kept
     const lastLine = this.#lineHasBytes ? this.#line : this.#line - 1
     return {
       bytes,
@@ -75,7 +76,7 @@ export class LineCollector {
 
   #keep(part: Buffer): void {
     const room = this.#maxBytes - this.#keptBytes
-    const fitting = part.length > room ? part.subarray(0, characterStart(part, room, this.#unit)) : part
+    const fitting = part.subarray(0, room)
     this.#truncated ||= fitting.length < part.length
     this.#parts.push(Buffer.from(fitting))
     this.#keptBytes += fitting.length

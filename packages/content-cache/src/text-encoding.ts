@@ -35,18 +35,6 @@ export function codeUnitOf(kind: TextKind): CodeUnit {
   return kind === 'utf-16le' || kind === 'utf-16be' ? kind : 'byte'
 }
 
-/** The last offset at or before `offset` at which a character begins, so that a cut there splits none. */
-export function characterStart(bytes: Uint8Array, offset: number, unit: CodeUnit): number {
-  if (unit !== 'byte') return offset - (offset % 2)
-  let start = offset
-  while (start > 0 && offset - start < 3 && isContinuation(bytes[start])) start -= 1
-  return start
-}
-
-function isContinuation(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x80 && byte <= 0xbf
-}
-
 function utf16Mark(sample: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le'
   if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf-16be'
