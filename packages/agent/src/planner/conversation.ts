@@ -67,11 +67,10 @@ function decodeOutput(output: LanguageModelV3ToolResultOutput): ToolOutcome {
       )
     case 'execution-denied':
       return failedOutcome('EXECUTION_DENIED', output.reason ?? 'The call was denied')
-    case 'content': {
-      const text = output.value.map((part) => (part.type === 'text' ? part.text : '')).join('')
-      return decodeToolResult(text)
-    }
+    case 'content':
+      break
   }
+  return decodeToolResult(output.value.map((part) => (part.type === 'text' ? part.text : '')).join(''))
 }
 
 function textOf(message: LanguageModelV3Message): string {

@@ -1,9 +1,10 @@
 /** Longest piece of a line that is quoted; longer lines are cut at a sentence or, if need be, at a character. */
 const LONGEST_QUOTE = 400
 
-/** Gives a quoted line with its place; a claim always ends with `path:line`. */
+/** Gives a quoted line, without its list or heading mark, with its place; a claim always ends with `path:line`. */
 export function quote(path: string, line: number, text: string): string {
-  return `- ${shorten(text.trim())} — ${path}:${String(line)}`
+  const marks = /\.(?:md|markdown|mdx)$/i.test(path) ? /^\s*(?:[-*+]|#{1,6})\s+/ : /^\s+/
+  return `- ${shorten(text.replace(marks, '').trim())} — ${path}:${String(line)}`
 }
 
 /** Gives a statement about a line or file with its place. */

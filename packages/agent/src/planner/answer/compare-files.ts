@@ -18,7 +18,7 @@ export function compareFiles(left: FileLines, right: FileLines): string {
   return [
     ...title,
     ...note,
-    `They share ${counted(shared, 'line')} that are not blank.`,
+    `Lines in both, blank ones not counted: ${String(shared)}.`,
     ...section('Only in the first', left.path, onlyLeft),
     ...section('Only in the second', right.path, onlyRight),
   ].join('\n')
@@ -45,7 +45,7 @@ function difference(
   ]
   for (const change of changes) {
     for (const text of change.value) {
-      const isBlank = text.trim() === ''
+      const isBlank = /^[\s|:=-]*$/.test(text)
       if (change.removed && !isBlank) onlyLeft.push({ number: leftNumber, text })
       if (change.added && !isBlank) onlyRight.push({ number: rightNumber, text })
       if (!change.added && !change.removed && !isBlank) shared += 1

@@ -10,6 +10,7 @@ import type { RankedPassage } from './rank-passages.js'
 const LEAST_COVERAGE = 0.42
 /** Passages that score this much less than the best are left out. */
 const LEAST_SHARE = 0.45
+const LEAST_SHARE_OF_COVERAGE = 0.6
 const MOST_PASSAGES = 6
 const MOST_LINES = 16
 
@@ -27,7 +28,11 @@ export function composeOpenAnswer({ question, hits, sources }: OpenAnswerInput):
   const [best] = ranked
   const coverage = Math.max(0, ...ranked.slice(0, 3).map((passage) => passage.coverage))
   if (best === undefined || coverage < LEAST_COVERAGE) return nothingFound(hits)
-  const chosen = ranked.filter((passage) => passage.score >= best.score * LEAST_SHARE).slice(0, MOST_PASSAGES)
+  const chosen = ranked
+    .filter(
+      (passage) => passage.score >= best.score * LEAST_SHARE && passage.coverage >= coverage * LEAST_SHARE_OF_COVERAGE,
+    )
+    .slice(0, MOST_PASSAGES)
   return quoteAll(chosen, hits)
 }
 

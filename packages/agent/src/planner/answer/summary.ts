@@ -31,7 +31,7 @@ export function summariseFolder(input: {
   const [first, ...others] = files
   if (first === undefined) return title
   const isReadme = /(?:^|\/)readme\.\w+$/i.test(first.path)
-  const openings = (isReadme ? others : files).flatMap((file) => outline(file, 1).slice(0, 3))
+  const openings = (isReadme ? others : files).flatMap(opening)
   const lines = [...(isReadme ? outline(first, 10).slice(0, 20) : []), ...openings]
   const unread = total - files.length
   const more = unread > 0 ? [`(${counted(unread, 'more file')} not quoted)`] : []
@@ -50,6 +50,15 @@ function outline(file: FileLines, sections: number): readonly string[] {
     if (body !== undefined && !isHeading(body)) lines.push(...quoted(body, index === 0 ? OPENING_LINES : 2))
   })
   return lines
+}
+
+/** How a file begins: its title, what stands right below it, and its first sentence in prose. */
+function opening(file: FileLines): readonly string[] {
+  const passages = splitPassages(file.path, numbered(file))
+  const [first, second] = passages
+  const prose = passages.slice(1).find(({ lines }) => /^\p{Lu}.*\s/u.test(lines[0]?.text ?? ''))
+  const chosen = [first, second, prose].filter((passage) => passage !== undefined)
+  return [...new Set(chosen)].flatMap((passage) => quoted(passage, passage === prose ? 3 : 1))
 }
 
 function isHeading({ lines }: Passage): boolean {

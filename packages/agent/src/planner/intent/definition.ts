@@ -24,10 +24,15 @@ const FORMS: readonly RegExp[] = [
   String.raw`^(?:which|what)\s+(?:file|module|class|code)?\s*(?:defines?|declares?|implements?)\s+${ARTICLES}${SYMBOL}(?:\s+${KINDS})?$`,
   String.raw`^(?:(?:where|how)\s+(?:can|do|could)\s+(?:i|we)\s+find|find|show|go to|jump to|get|give|locate|see|what is|what's|where is|where's)?\s*(?:me\s+)?(?:the\s+)?(?:definition|declaration|implementation)\s+(?:of|for)\s+${ARTICLES}${SYMBOL}(?:\s+${KINDS})?$`,
   String.raw`^where(?:'s|\s+is|\s+are)\s+(?:the\s+|our\s+)?${KINDS}\s+${SYMBOL}$`,
-  String.raw`^where(?:'s|\s+is)\s+(?:the\s+)?(?<symbol>(?=\S*(?:_|\p{Ll}\p{Lu}|\(\)))[\p{L}_$][\p{L}\p{N}_$.]*(?:\(\))?)(?:\s+${KINDS})?$`,
-  String.raw`^what(?:'s|\s+is|\s+are)\s+(?:the\s+)?(?:value|default|setting)s?\s+(?:of|for)\s+${ARTICLES}(?<symbol>(?=\S*(?:_|\p{Ll}\p{Lu}))[\p{L}_$][\p{L}\p{N}_$.]*)$`,
-  String.raw`^what(?:'s|\s+is|\s+are)\s+(?:the\s+)?(?:${KINDS}\s+)?(?<symbol>(?=\S*(?:_|\p{Ll}\p{Lu}|\(\)))[\p{L}_$][\p{L}\p{N}_$.]*(?:\(\))?)(?:\s+(?:set to|equal to|defined as|for|about))?$`,
 ].map((source) => new RegExp(source, 'iu'))
+
+/** Only what is spelled like an identifier of code, so that "what is Fieldkit" stays an open question. */
+const CODE = String.raw`(?<symbol>(?=\S*(?:_|\p{Ll}\p{Lu}|\(\)))[\p{L}_$][\p{L}\p{N}_$.]*(?:\(\))?)`
+const CODE_FORMS: readonly RegExp[] = [
+  String.raw`^[Ww]here(?:'s|\s+is)\s+(?:the\s+)?${CODE}(?:\s+${KINDS})?$`,
+  String.raw`^[Ww]hat(?:'s|\s+is|\s+are)\s+(?:the\s+)?(?:value|default|setting)s?\s+(?:of|for)\s+${ARTICLES}${CODE}$`,
+  String.raw`^[Ww]hat(?:'s|\s+is|\s+are)\s+(?:the\s+)?(?:${KINDS}\s+)?${CODE}(?:\s+(?:set to|equal to|defined as|for|about))?$`,
+].map((source) => new RegExp(source, 'u'))
 
 /** Finds where a name of the code is defined. */
 export const definitionIntent = defineIntent<DefinitionArguments>({
@@ -38,7 +43,7 @@ export const definitionIntent = defineIntent<DefinitionArguments>({
 })
 
 function readDefinition(question: Question): DefinitionArguments | undefined {
-  for (const form of FORMS) {
+  for (const form of [...FORMS, ...CODE_FORMS]) {
     const symbol = form.exec(question.masked)?.groups?.['symbol']
     if (symbol !== undefined) return { symbol: written(symbol, question).replace(/\(\)$/, '') }
   }

@@ -8,8 +8,9 @@ export const helpIntent = defineIntent<{ readonly text: string }>({
   name: 'help',
   example: 'what can you do?',
   read: ({ text }) => (text === '' || GREETING.test(text) || !/[\p{L}\p{N}]/u.test(text) ? { text } : undefined),
-  // The plan asks for no tool; a generator must still be one.
   *plan() {
+    // Nothing is asked of any tool.
+    yield* []
     return [
       'I answer questions about the files below the data root by searching and quoting them. Ask me, for example:',
       ...EXAMPLES.map((example) => `- ${example}`),

@@ -64,7 +64,8 @@ export function mask(text: string): MaskedText {
   const patterns: PatternMention[] = []
   const paths: string[] = []
   let masked = text.replaceAll('‹', '<').replaceAll('›', '>')
-  masked = masked.replace(PATTERN, (whole: string, source: string, flags: string, offset: number) => {
+  masked = masked.replace(PATTERN, (...match: readonly unknown[]) => {
+    const [whole, source, flags, offset] = [String(match[0]), String(match[1]), String(match[2]), Number(match[3])]
     if (!META.test(source) && !BEFORE_PATTERN.test(masked.slice(0, offset))) return whole
     patterns.push({ source, ignoreCase: flags.includes('i') })
     return `‹r${String(patterns.length - 1)}›`
@@ -81,7 +82,7 @@ export function mask(text: string): MaskedText {
     if (bare === '' || !isPathLike(bare, false)) return word
     return word.replace(bare, () => placePath(bare, paths))
   })
-  return { masked, quotes, patterns, paths: paths.map((path) => path.replaceAll('\u0000', ' ')) }
+  return { masked, quotes, patterns, paths: paths.map((path) => path.replaceAll('\uE000', ' ')) }
 }
 
 /** Puts quoted texts, patterns and paths back in place of their placeholders. */
@@ -108,7 +109,7 @@ function joinSpacedPaths(text: string): string {
       const words = more.trim().split(' ')
       const last = words.findIndex((word) => hasKnownExtension(word.replace(/[?!.]+$/, '')))
       if (last === -1 || words.slice(0, last + 1).some((word) => JOINERS.has(word.toLowerCase()))) return whole
-      return [[first, ...words.slice(0, last + 1)].join('\u0000'), ...words.slice(last + 1)].join(' ')
+      return [[first, ...words.slice(0, last + 1)].join('\uE000'), ...words.slice(last + 1)].join(' ')
     },
   )
 }

@@ -59,13 +59,13 @@ const INNER = /"[^"]*"|“[^”]*”|`[^`]*`|\/(?:\\.|[^/\s\\])+\//g
 
 /** What stands in quotation marks is never a line range. */
 function protectQuotes(text: string): string {
-  return text.replace(INNER, (whole) => '\u0001'.repeat(whole.length))
+  return text.replace(INNER, (whole) => '\uE001'.repeat(whole.length))
 }
 
 function restoreQuotes(rest: string, text: string): string {
   const originals = text.match(INNER) ?? []
   let index = 0
-  return rest.replace(/\u0001+/g, (whole) => {
+  return rest.replace(/\uE001+/g, (whole) => {
     let restored = ''
     while (restored.length < whole.length && index < originals.length) restored += originals[index++] ?? ''
     return restored

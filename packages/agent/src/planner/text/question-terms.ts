@@ -18,6 +18,10 @@ const LIGHT_WEIGHT = 0.25
 /** The noun after "which" or "how many" names the kind of answer; texts often leave it out. */
 const KIND_WEIGHT = 0.4
 const KIND_OF_ANSWER = /\b(?:which|what|what kind of|how many|how much)\s+([\p{L}-]+)(?=\s+\p{L})/giu
+/** "How long" asks for a length: the adjective is a hint, though elsewhere it says nothing. */
+const MEASURED =
+  /\bhow\s+(long|often|large|big|high|far|old|fast|quickly|soon|deep|wide|heavy|expensive|frequently)\b/giu
+const MEASURE_WEIGHT = 0.35
 const MOST_TERMS = 10
 
 /** Gives the terms of a question, most important first; dates come as one term with all their spellings. */
@@ -35,6 +39,10 @@ export function questionTerms(text: string): readonly QuestionTerm[] {
     const isName = isNameLike(word.text, word.start === 0)
     const term = wordTerm(word.text, isName, isName ? 1 : weightOf(word.text, kinds))
     if (term !== undefined && !terms.has(term.label)) terms.set(term.label, term)
+  }
+  for (const [, adjective = ''] of text.matchAll(MEASURED)) {
+    const term = wordTerm(adjective, false, MEASURE_WEIGHT)
+    if (term !== undefined) terms.set(term.label, term)
   }
   if (/\bwhy\b/i.test(text)) terms.set('why', { ...whyTerm(), pattern: String.raw`\bbecause\b` })
   return [...terms.values()].sort((left, right) => right.weight - left.weight).slice(0, MOST_TERMS)

@@ -4,7 +4,7 @@ export interface Sentence {
   readonly start: number
 }
 
-const BOUNDARY = /(?<=[.!?…。！？]["'”’)\]]*)\s+(?=["'“‘(\[]*[\p{Lu}\p{N}\p{Lo}`*])|(?<=[。！？])/gu
+const BOUNDARY = /(?<=[.!?…。！？]["'”’)\]]*)\s+(?=["'“‘([]*[\p{Lu}\p{N}\p{Lo}`*])|(?<=[。！？])/gu
 const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|prof|st|no|fig|cf|approx|\p{Lu})\.$/iu
 
 /** Splits a text into sentences; abbreviations, initials, versions and decimals do not end one. */
