@@ -152,7 +152,11 @@ export class DataRoot implements Disposable, AsyncDisposable {
     }
   }
 
-  /** The signature behind a real path by one `stat` and no walk; `undefined` when anything fails. */
+  /**
+   * The signature behind a real path by one `stat` and no walk; `undefined` when anything fails.
+   *
+   * Nothing confines it, so it is to be compared with a signature that was taken inside the root, never to be shown.
+   */
   signatureSync(realPath: string): FileSignature | undefined {
     const stats = this.#statSync(realPath)
     return stats === undefined ? undefined : signatureOf(stats)
@@ -168,7 +172,7 @@ export class DataRoot implements Disposable, AsyncDisposable {
     return stats !== undefined && sameSignature(stats, signature)
   }
 
-  /** As `signatureSync`, for a name that may be a symbolic link: then the link's own. Proves nothing new, only the same. */
+  /** As `signatureSync`, but of a symbolic link itself. */
   lstatSync(realPath: string): FileSignature | undefined {
     try {
       return lstatSync(encodePath(this.#prefix + realPath), statOptions)

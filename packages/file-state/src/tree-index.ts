@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { DataRoot } from './data-root.js'
 import { FileStateError } from './file-state-error.js'
 import { SyncQueue, type WalkRequest } from './sync-queue.js'
-import { translateError } from './system-error.js'
+import { pathError, translateError } from './system-error.js'
 import { Tree } from './tree.js'
 import { type NodeChild, TreeDigest } from './tree-digest.js'
 import type { TreeEntry } from './tree-entry.js'
@@ -82,10 +82,12 @@ export class TreeIndex implements AsyncDisposable {
    *
    * Calls that arrive during a walk share the next one. A walk pauses every 10 ms of work.
    *
-   * @throws FileStateError ROOT_NOT_FOUND, ROOT_NOT_DIRECTORY, PERMISSION_DENIED, INDEX_CLOSED
+   * @throws FileStateError ROOT_NOT_FOUND, ROOT_NOT_DIRECTORY, PERMISSION_DENIED, INDEX_CLOSED, PATH_INVALID when the
+   * scope is not a path as `DataRoot.stat` gives it
    */
   async sync({ scope = '', signal }: SyncOptions = {}): Promise<SyncResult> {
     this.#assertOpen()
+    assertRealPath(scope)
     return this.#queue.run(scope, signal)
   }
 
@@ -177,4 +179,11 @@ export class TreeIndex implements AsyncDisposable {
   #assertOpen(): void {
     if (this.#closed) throw new FileStateError('INDEX_CLOSED', 'Cannot sync the index: it is closed')
   }
+}
+
+/** A walk takes the names of its scope literally, so `..` must never get there. */
+function assertRealPath(scope: string): void {
+  const isReal = scope === '' || scope.split('/').every((name) => name !== '' && name !== '.' && name !== '..')
+  if (isReal && !scope.includes('\0')) return
+  throw pathError('PATH_INVALID', { action: 'index', path: scope }, 'it is not a real path relative to the root')
 }
