@@ -2,7 +2,7 @@ import type { Agent } from '@fsagent/agent'
 import { fastify } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { checkApiKey } from './api-key-guard.js'
-import { answerClientError } from './client-error.js'
+import { answerClientError, answerUnroutable } from './unroutable-request.js'
 import { describeError } from './error-document.js'
 import { allowedAuthorities, checkHost } from './host-guard.js'
 import { listen } from './listen.js'
@@ -20,7 +20,7 @@ export interface AgentServerOptions {
   readonly host?: string
   /** Port to listen at, default 8000; 0 takes any free one. */
   readonly port?: number
-  /** Every route below `/api/` then needs `Authorization: Bearer`. */
+  /** Every route but `/health` and `/livez` then needs `Authorization: Bearer`. */
   readonly apiKey?: string | undefined
   /** Further values of the `Host` header to answer to, such as the name and port of a proxy in front. */
   readonly allowedHosts?: readonly string[]
@@ -86,11 +86,8 @@ function buildApp({ logger }: AgentServerOptions): FastifyInstance {
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     clientErrorHandler: answerClientError,
-    frameworkErrors: (error, _request, reply) => {
-      const { status, document } = describeError(error)
-      // A URL that cannot be read has no route, so no hook ran that would have checked the host.
-      void reply.code(status).send(document)
-    },
+    // A URL that cannot be read has no route, so there is no reply that hooks have seen.
+    frameworkErrors: (error, _request, reply) => answerUnroutable(error, reply.raw),
   })
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler((error, request, reply) => {
@@ -105,12 +102,14 @@ function buildApp({ logger }: AgentServerOptions): FastifyInstance {
 }
 
 function addGuards(app: FastifyInstance, { apiKey, allowedHosts = [], host }: AgentServerOptions & { host: string }) {
+  const open = new Set(routes.filter((route) => route.open === true).map(({ url }) => url))
   let allowed: ReadonlySet<string> | undefined
   app.addHook('onRequest', async (request) => {
     const port = request.socket.localPort ?? 0
     allowed ??= new Set([...allowedAuthorities({ host, port }), ...allowedHosts.map((name) => name.toLowerCase())])
     checkHost(request, allowed)
-    if (apiKey !== undefined && pathOf(request.url).startsWith('/api/')) checkApiKey(request, apiKey)
+    // By the route that was matched, not by the URL: `/%61pi` is `/api` to the router.
+    if (apiKey !== undefined && !open.has(request.routeOptions.url ?? '')) checkApiKey(request, apiKey)
   })
 }
 

@@ -22,6 +22,6 @@ export async function listen(app: FastifyInstance, { host, port }: ListeningPlac
     const reason = error instanceof Error ? error.message : String(error)
     throw new ServerError('SERVER_LISTEN_FAILED', `Cannot listen at "${place}": ${reason}`, { cause: error })
   }
-  const [address] = app.addresses()
-  return `http://${authority(host, address?.port ?? port)}`
+  const address = app.server.address()
+  return `http://${authority(host, typeof address === 'object' && address !== null ? address.port : port)}`
 }

@@ -20,5 +20,7 @@ export interface RouteContext {
 export interface Route {
   readonly method: 'GET' | 'POST'
   readonly url: string
+  /** Answers without the key, even when there is one. */
+  readonly open?: true
   answer(context: RouteContext): Promise<RouteAnswer>
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { ParseArgsConfig } from 'node:util'
 import { settingNames, settingsTable } from '@fsagent/agent'
 import { ServerError } from './server-error.js'
 
@@ -12,6 +13,11 @@ export interface ServerArguments {
 /** Settings that may be flags: a key may not, because a process list shows flags to everybody. */
 const settings = settingNames.map((name) => settingsTable[name]).filter((setting) => !setting.secret)
 
+const options: ParseArgsConfig['options'] = {
+  help: { type: 'boolean', short: 'h' },
+  ...Object.fromEntries(settings.map(({ key }) => [flagName(key), { type: 'string' } as const])),
+}
+
 /**
  * Reads flags such as `--port 9000`, one for every setting that is not secret.
  *
@@ -19,22 +25,18 @@ const settings = settingNames.map((name) => settingsTable[name]).filter((setting
  */
 export function parseServerArguments(argv: readonly string[]): ServerArguments {
   try {
-    const { values } = parseArgs({
-      args: [...argv],
-      options: Object.fromEntries([
-        ['help', { type: 'boolean', short: 'h' } as const],
-        ...settings.map(({ key }) => [flagName(key), { type: 'string' }] as const),
-      ]),
-    })
-    const given = settings.flatMap(({ key }) => {
-      const value = values[flagName(key)]
-      return typeof value === 'string' ? [[key, value] as const] : []
-    })
-    return { help: values['help'] === true, flags: Object.fromEntries(given) }
+    const { values } = parseArgs({ args: [...argv], options })
+    const given = new Map(Object.entries(values))
+    const flags = settings.map(({ key }) => [key, given.get(flagName(key))] as const)
+    return { help: given.get('help') === true, flags: Object.fromEntries(flags.filter(isText)) }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new ServerError('SERVER_USAGE', `Cannot read the arguments: ${reason}`, { cause: error })
   }
+}
+
+function isText(flag: readonly [string, unknown]): flag is readonly [string, string] {
+  return typeof flag[1] === 'string'
 }
 
 /** Gives what `--help` prints. */

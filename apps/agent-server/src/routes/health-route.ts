@@ -4,6 +4,7 @@ import type { Route } from '../route.js'
 export const healthRoute: Route = {
   method: 'GET',
   url: '/health',
+  open: true,
   answer: async ({ agent }) => {
     const statistics = agent.getCacheStats().new_cache
     return { document: { status: 'ok', cache: statistics.enabled ? statistics.role : 'off' } }

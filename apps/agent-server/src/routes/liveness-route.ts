@@ -4,5 +4,6 @@ import type { Route } from '../route.js'
 export const livenessRoute: Route = {
   method: 'GET',
   url: '/livez',
+  open: true,
   answer: async () => ({ document: { status: 'ok' } }),
 }

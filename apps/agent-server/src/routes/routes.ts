@@ -6,7 +6,7 @@ import { healthRoute } from './health-route.js'
 import { livenessRoute } from './liveness-route.js'
 import { toolRoute } from './tool-route.js'
 
-/** The routes of the server; those below `/api/` need the key when there is one. */
+/** The routes of the server; all but the open ones need the key when there is one. */
 export const routes: readonly Route[] = [
   chatRoute,
   toolRoute,

@@ -4,16 +4,20 @@ import type { CommandContext } from '../command.js'
 import { warningLine } from '../rendering/warning-line.js'
 import { readSettings } from './read-settings.js'
 
-/** Opens the agent as the settings of a command say; whoever opens it closes it. */
-export async function openAgent(context: CommandContext, overrides: Partial<Settings> = {}): Promise<Agent> {
+/** Opens the agent for a command; whoever opens it closes it. */
+export async function openAgent({ terminal }: CommandContext, settings: Settings): Promise<Agent> {
   return createAgent({
-    ...(await readSettings(context)),
-    ...overrides,
-    onWarning: (warning) => context.terminal.queue('stderr', warningLine(warning, context.terminal)),
+    ...settings,
+    onWarning: (warning) => terminal.queue('stderr', warningLine(warning, terminal)),
   })
 }
 
 /** For commands that ask no model: they must not fail because a key is missing. */
 export async function openAgentWithoutModel(context: CommandContext): Promise<Agent> {
-  return openAgent(context, { modelProvider: 'planner' })
+  return openAgent(context, withoutModel(await readSettings(context)))
+}
+
+/** Gives settings under which no model is configured. */
+export function withoutModel(settings: Settings): Settings {
+  return { ...settings, modelProvider: 'planner' }
 }

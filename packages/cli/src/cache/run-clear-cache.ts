@@ -1,40 +1,34 @@
 import { existsSync } from 'node:fs'
-import { PersistentCache } from '@fsagent/cache-core'
+import { openAgent, withoutModel } from '../agent/open-agent.js'
 import { readSettings } from '../agent/read-settings.js'
-import { CliError } from '../cli-error.js'
 import type { CommandContext } from '../command.js'
 import { exitCodes } from '../exit-codes.js'
 import type { ExitCode } from '../exit-codes.js'
 import { formatBytes } from '../rendering/format-bytes.js'
-import { warningLine } from '../rendering/warning-line.js'
 import { confirm, requireTerminal } from './confirm.js'
+import { usableCache } from './usable-cache.js'
 
-/** Removes every entry of the cache; needs neither a data root nor a model. */
+/** Removes every entry of the cache, once somebody agreed. */
 export async function runClearCache(context: CommandContext): Promise<ExitCode> {
   const { options, terminal } = context
-  const { cacheDirectory, cacheSizeLimit } = await readSettings(context)
   const forced = options['force'] === true
   if (!forced) requireTerminal(context)
-  if (!existsSync(cacheDirectory)) return report(context, { directory: cacheDirectory, removed: 0, bytes: 0 })
-  if (!forced && !(await confirm(context, `Clear the cache at ${cacheDirectory}?`))) {
+  const settings = await readSettings(context)
+  const directory = settings.cacheDirectory
+  // Opening would make the directory.
+  if (!existsSync(directory)) return report(context, { directory, removed: 0, bytes: 0 })
+  if (!forced && !(await confirm(context, `Clear the cache at ${directory}?`))) {
     await terminal.note('Nothing was cleared')
     return exitCodes.ok
   }
-  await using cache = await PersistentCache.open({
-    directory: cacheDirectory,
-    sizeLimit: cacheSizeLimit,
-    memoryLimit: 0,
-    onWarning: (warning) => terminal.queue('stderr', warningLine(warning, terminal)),
-  })
-  if (cache.role === 'degraded') {
-    throw new CliError('CLI_CACHE_UNAVAILABLE', `Cannot clear cache at "${cacheDirectory}": it cannot be opened now`)
-  }
-  const { size, volume } = cache.stats()
-  await cache.clear()
-  await cache.compact()
-  return report(context, { directory: cacheDirectory, removed: size, bytes: volume })
+  await using agent = await openAgent(context, withoutModel(settings))
+  const { manager, statistics } = usableCache(agent)
+  const removed = await manager.clearAll()
+  const after = usableCache(agent).statistics.disk_cache.volume
+  return report(context, { directory, removed, bytes: Math.max(0, statistics.disk_cache.volume - after) })
 }
 
+/** `bytes` counts keys, values and metadata. */
 async function report(
   { options, terminal }: CommandContext,
   cleared: { readonly directory: string; readonly removed: number; readonly bytes: number },

@@ -28,7 +28,7 @@ export async function answerQuestion(
   const { agent, terminal, sessionId, json } = conversation
   const show = new AnswerDisplay(conversation)
   try {
-    for await (const event of agent.stream(question, { signal, ...(sessionId === undefined ? {} : { sessionId }) })) {
+    for await (const event of agent.stream(question, { signal, sessionId })) {
       await show.event(event)
     }
   } catch (error) {
@@ -42,7 +42,7 @@ class AnswerDisplay {
   exitCode: ExitCode = exitCodes.ok
   readonly #conversation: Conversation
   readonly #callArguments = new Map<string, Readonly<Record<string, unknown>>>()
-  /** What was streamed so far; only a terminal gets an answer bit by bit. */
+  /** What was streamed since the last tool call; only a terminal gets an answer bit by bit. */
   #streamed = ''
 
   constructor(conversation: Conversation) {
@@ -56,7 +56,7 @@ class AnswerDisplay {
         return
       case 'tool_call':
         this.#callArguments.set(event.id, event.arguments)
-        return
+        return this.#endLine()
       case 'tool_result':
         if (!quiet) await terminal.note(toolLine(event.result, this.#callArguments.get(event.id) ?? {}, terminal))
         return
@@ -81,6 +81,11 @@ class AnswerDisplay {
     if (result.finishReason === 'step-limit') this.exitCode = exitCodes.stepLimit
     if (json) return terminal.printJson(chatDocument(result), { compact: !single })
     if (this.#streamed === '') await this.#stream(result.text)
-    if (!this.#streamed.endsWith('\n')) await terminal.print('\n')
+    await this.#endLine()
+  }
+
+  async #endLine(): Promise<void> {
+    if (this.#streamed !== '' && !this.#streamed.endsWith('\n')) await this.#conversation.terminal.print('\n')
+    this.#streamed = ''
   }
 }

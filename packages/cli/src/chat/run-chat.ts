@@ -1,4 +1,5 @@
 import { openAgent } from '../agent/open-agent.js'
+import { readSettings } from '../agent/read-settings.js'
 import type { CommandContext } from '../command.js'
 import { exitCodes } from '../exit-codes.js'
 import type { ExitCode } from '../exit-codes.js'
@@ -10,7 +11,7 @@ import { askFromInput } from './ask-from-input.js'
 export async function runChat(context: CommandContext): Promise<ExitCode> {
   const question = context.positionals.join(' ').trim()
   const { session } = context.options
-  await using agent = await openAgent(context)
+  await using agent = await openAgent(context, await readSettings(context))
   const conversation: Conversation = {
     agent,
     terminal: context.terminal,

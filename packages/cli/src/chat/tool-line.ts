@@ -17,6 +17,7 @@ export function toolLine(
 }
 
 function shorten(text: string): string {
-  const characters = [...text]
-  return characters.length <= LONGEST_ARGUMENTS ? text : `${characters.slice(0, LONGEST_ARGUMENTS).join('')}…`
+  if (text.length <= LONGEST_ARGUMENTS) return text
+  // A cut through a surrogate pair would leave half a character.
+  return `${text.slice(0, LONGEST_ARGUMENTS).replace(/[\uD800-\uDBFF]$/, '')}…`
 }

@@ -1,4 +1,3 @@
-import { splitNotice } from '@fsagent/agent'
 import type { ToolResult } from '@fsagent/agent'
 import { oneLine } from '../rendering/one-line.js'
 import type { Terminal } from '../terminal.js'
@@ -8,11 +7,18 @@ export async function printToolResult(result: ToolResult, terminal: Terminal): P
   if (!result.ok) return
   const { body, notice } = splitNotice(result)
   await terminal.print(bytesOf(result) ?? body)
-  if (notice !== '') await terminal.note(terminal.errorColors.dim(`${oneLine(notice)} (--limit 0 for everything)`))
+  if (notice !== '') await terminal.note(terminal.errorColors.dim(`fs-agent: ${oneLine(notice)}`))
 }
 
 /** Text that is not UTF-8 cannot be a string; such a result carries its bytes beside it. */
 function bytesOf({ data }: ToolResult): Uint8Array | undefined {
   if (typeof data !== 'object' || data === null || !('base64' in data)) return undefined
   return typeof data.base64 === 'string' ? Buffer.from(data.base64, 'base64') : undefined
+}
+
+/** The last line of a truncated text says what is shown and how to get the rest. */
+function splitNotice({ text, truncated }: ToolResult): { readonly body: string; readonly notice: string } {
+  if (!truncated) return { body: text, notice: '' }
+  const start = text.lastIndexOf('\n', text.length - 2) + 1
+  return { body: text.slice(0, start), notice: text.slice(start) }
 }

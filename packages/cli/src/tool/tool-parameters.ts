@@ -31,11 +31,11 @@ const parametersSchema = z.object({
 export function toolParameters({ parameters }: ToolDefinition): readonly ToolParameter[] {
   const { properties, required } = parametersSchema.parse(parameters)
   return Object.entries(properties).map(([name, property]) => {
-    const types = [property.type, ...(property.anyOf ?? []).map(({ type }) => type)]
+    const types = new Set([property.type, ...(property.anyOf ?? []).map(({ type }) => type)])
     return {
       name,
-      kind: kindOf(types.includes('array') ? (property.items?.type ?? 'string') : property.type),
-      repeatable: types.includes('array'),
+      kind: kindOf(types.has('array') ? (property.items?.type ?? 'string') : property.type),
+      repeatable: types.has('array'),
       required: required.includes(name) && property.default === undefined,
       choices: property.enum,
       defaultValue: property.default,

@@ -1,5 +1,7 @@
 import { STATUS_CODES } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { describeError } from './error-document.js'
 import { statusOfErrorCode } from './error-status.js'
 import { ServerError } from './server-error.js'
 import type { ServerErrorCode } from './server-error.js'
@@ -23,4 +25,11 @@ export function answerClientError(error: Error & { readonly code?: string }, soc
   ]
   if (socket.writable) socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
   else socket.destroy()
+}
+
+/** Answers a request whose URL the router cannot read. */
+export function answerUnroutable(error: Error, response: ServerResponse): void {
+  const { status, document } = describeError(error)
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
+  response.end(JSON.stringify(document))
 }

@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcessWithoutNullStreams } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { temporaryDirectory, writeTree } from '@fsagent/testing'
+import type { TemporaryDirectory } from '@fsagent/testing'
+import { expect, test } from 'vitest'
+import { documents } from './open-test-server.js'
+
+const bin = fileURLToPath(new URL('../bin/fsagent-server.js', import.meta.url))
+
+test('the server prints its address, answers, and ends with 0 on SIGTERM', async () => {
+  using directory = treeWithDocuments()
+  const child = start(directory, ['--port', '0'])
+  const stderr = text(child.stderr)
+  const url = await addressOf(child)
+  expect(new URL(url)).toMatchObject({ hostname: '127.0.0.1' })
+  const response = await fetch(`${url}/health`)
+  expect(await response.json()).toEqual({ status: 'ok', cache: 'owner' })
+  child.kill('SIGTERM')
+  expect(await exitCodeOf(child)).toBe(0)
+  for (const line of (await stderr).trim().split('\n'))
+    expect(JSON.parse(line)).toMatchObject({ level: expect.any(Number) })
+})
+
+test('the server reads .env, which the environment overrides', async () => {
+  using directory = treeWithDocuments()
+  writeFileSync(directory.join('.env'), 'PORT=1\nLOG_LEVEL=SILENT\nCACHE_DIRECTORY=elsewhere\n')
+  const child = start(directory, [], { PORT: '0' })
+  const stderr = text(child.stderr)
+  await addressOf(child)
+  child.kill('SIGINT')
+  expect(await exitCodeOf(child)).toBe(0)
+  expect(await stderr).toBe('')
+  expect(existsSync(directory.join('elsewhere'))).toBe(true)
+})
+
+test('the server ends with one clear line when the port is in use', async () => {
+  using directory = treeWithDocuments()
+  const taken = createServer()
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+  const { port } = taken.address() as AddressInfo
+  const run = await finished(start(directory, ['--port', String(port)], { LOG_LEVEL: 'ERROR' }))
+  taken.close()
+  expect(run).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: `fsagent-server: SERVER_ADDRESS_IN_USE: Cannot listen at "127.0.0.1:${port}": the port is in use\n`,
+  })
+})
+
+const refusals: readonly (readonly [string, readonly string[], Record<string, string>, number, string])[] = [
+  ['an address that others can reach without a key', ['--host', '0.0.0.0'], {}, 1, 'SERVER_KEY_REQUIRED'],
+  ['a setting out of range', [], { PORT: '70000' }, 2, 'SETTING_INVALID'],
+  ['an unknown flag', ['--prot', '1'], {}, 2, 'SERVER_USAGE'],
+  ['a key as a flag', ['--fsagent-api-key', 'x'], {}, 2, 'SERVER_USAGE'],
+  ['a missing data root', ['--data-root', 'none'], {}, 1, 'ROOT_NOT_FOUND'],
+]
+
+test.each(refusals)(
+  'the server refuses %s and leaves no cache behind',
+  async (_what, args, environment, exitCode, code) => {
+    using directory = treeWithDocuments()
+    const run = await finished(start(directory, args, environment))
+    expect(run).toMatchObject({ exitCode, stdout: '' })
+    expect(run.stderr).toMatch(new RegExp(`^fsagent-server: ${code}: .*\\n$`))
+    expect(existsSync(directory.join('tmp'))).toBe(false)
+  },
+)
+
+function treeWithDocuments(): TemporaryDirectory {
+  const directory = temporaryDirectory()
+  writeTree(directory.path, documents)
+  return directory
+}
+
+function start({ path }: TemporaryDirectory, args: readonly string[], environment: Record<string, string> = {}) {
+  return spawn(process.execPath, [bin, ...args], {
+    cwd: path,
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+  })
+}
+
+async function addressOf(child: ChildProcessWithoutNullStreams): Promise<string> {
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /^fsagent server listening at (http:\S+)$/.exec(line)?.[1]
+    if (url !== undefined) return url
+  }
+  throw new Error('Cannot find the address: the server ended')
+}
+
+async function exitCodeOf(child: ChildProcessWithoutNullStreams): Promise<number | null> {
+  return new Promise((resolve) => {
+    child.once('close', resolve)
+  })
+}
+
+async function finished(child: ChildProcessWithoutNullStreams) {
+  const [exitCode, stdout, stderr] = await Promise.all([exitCodeOf(child), text(child.stdout), text(child.stderr)])
+  return { exitCode, stdout, stderr }
+}
