@@ -1,31 +1,200 @@
+import { systemClock } from '@fsagent/cache-core'
+import { FileStateError, type SyncResult } from '@fsagent/file-state'
+import { canonicalFind, canonicalGrep, queryAddress, queryText, type CanonicalQuery } from './canonical-query.js'
+import { RipgrepEngine } from './engine/ripgrep-engine.js'
+import type { SearchEngine } from './engine/search-engine.js'
+import { FindJob } from './find/find-job.js'
+import { abortedError, Flights, throwIfAborted } from './flights.js'
+import { GrepJob } from './grep/grep-job.js'
+import { comparePaths } from './path-order.js'
 import type { SearchCacheOptions } from './search-cache-options.js'
+import { SearchError } from './search-error.js'
+import type { PathItem, SearchJob } from './search-job.js'
 import type { FindQuery, GrepQuery } from './search-query.js'
-import type { FindResult, GrepResult, SearchStatistics } from './search-result.js'
+import type { FindResult, FoundEntry, GrepFile, GrepResult, SearchReport, SearchStatistics } from './search-result.js'
+import { GlobFilter } from './selection/glob-filter.js'
+import { IgnoreFiles } from './selection/ignore-files.js'
+import { Selection } from './selection/selection.js'
+import { Answers, type Answer, type PreparedSearch } from './stored/answers.js'
+import { Proof } from './stored/proof.js'
+import { StoredSearches } from './stored/stored-searches.js'
+import { TreeNodes } from './stored/tree-nodes.js'
+
+const DEFAULT_TTL_SECONDS = 300
+
+/** What goes along with a search. */
+interface CallOptions {
+  readonly signal?: AbortSignal
+}
 
 /** Searches below one root whose results are kept per file, proved current on each use and repaired when not. */
 export class SearchCache {
   readonly #options: SearchCacheOptions
+  readonly #engine: SearchEngine
+  readonly #searches: StoredSearches | undefined
+  readonly #answers: Answers
+  readonly #ignoreFiles: IgnoreFiles
+  readonly #flights = new Flights<Answer<PathItem>>()
+  readonly #counts = { hits: 0, misses: 0, repaired: 0, stale: 0 }
+  #arrivals = 0
 
+  /** @throws RangeError when `ttlSeconds` is negative or not a number */
   constructor(options: SearchCacheOptions) {
+    const { root, index, store, clock = systemClock, ttlSeconds = DEFAULT_TTL_SECONDS } = options
+    if (!(ttlSeconds >= 0)) throw new RangeError(`Cannot keep searches for "${ttlSeconds}" seconds: must be 0 or more`)
     this.#options = options
+    this.#engine = options.engine ?? new RipgrepEngine()
+    this.#ignoreFiles = new IgnoreFiles(root)
+    this.#searches = store === undefined ? undefined : new StoredSearches({ store, ttlSeconds, clock })
+    const nodes = store === undefined ? undefined : new TreeNodes({ store, index, ttlSeconds, now: () => clock.now() })
+    const stored =
+      this.#searches === undefined || nodes === undefined
+        ? {}
+        : { stored: { searches: this.#searches, proof: new Proof(index, nodes) } }
+    this.#answers = new Answers({ root, index, clock, ...stored })
   }
 
-  /** The lines that match a pattern. */
-  grep(query: GrepQuery, options: { readonly signal?: AbortSignal } = {}): Promise<GrepResult> {
-    return Promise.reject(new Error(`not yet ${query.pattern} ${options.signal} ${this.#options.ttlSeconds}`))
+  /**
+   * The lines that match a pattern.
+   *
+   * @throws SearchError SEARCH_EMPTY_PATTERN, SEARCH_INVALID_PATTERN, SEARCH_SCOPE_NOT_FOUND, SEARCH_ENGINE_FAILED,
+   * SEARCH_RESULT_TOO_LARGE, SEARCH_TIMEOUT, SEARCH_ABORTED
+   * @throws FileStateError PATH_INVALID, PATH_OUTSIDE_ROOT, PERMISSION_DENIED
+   */
+  async grep(query: GrepQuery, { signal }: CallOptions = {}): Promise<GrepResult> {
+    const general = canonicalGrep(query, '')
+    const globs = new GlobFilter(general.globs)
+    const { root } = this.#options
+    const answer = await this.#answer<GrepFile>({
+      scope: query.scope,
+      globs,
+      signal,
+      at: (scope) => ({ ...general, scope }),
+      job: (scope) => new GrepJob({ root, engine: this.#engine, query: { ...general, scope } }),
+    })
+    const { items, binary, unreadable, unreadableDirectories } = answer.search
+    const totalMatches = items.reduce((total, file) => total + file.count, 0)
+    const skipped = { unreadable: [...unreadable, ...unreadableDirectories].sort(comparePaths), binary: binary.length }
+    return { files: items, totalMatches, skipped, cache: this.#report(answer) }
   }
 
-  /** The entries whose names match a glob. */
-  find(query: FindQuery, options: { readonly signal?: AbortSignal } = {}): Promise<FindResult> {
-    return Promise.reject(new Error(`not yet ${query.pattern} ${options.signal} ${this.#options.ttlSeconds}`))
+  /**
+   * The entries whose names match a glob.
+   *
+   * @throws SearchError SEARCH_EMPTY_PATTERN, SEARCH_INVALID_PATTERN, SEARCH_SCOPE_NOT_FOUND, SEARCH_ABORTED
+   * @throws FileStateError PATH_INVALID, PATH_OUTSIDE_ROOT, PERMISSION_DENIED
+   */
+  async find(query: FindQuery, { signal }: CallOptions = {}): Promise<FindResult> {
+    const general = canonicalFind(query, '')
+    const job = (scope: string): FindJob => new FindJob({ ...general, scope })
+    job('')
+    const answer = await this.#answer<FoundEntry>({
+      scope: query.scope,
+      globs: new GlobFilter([]),
+      signal,
+      at: (scope) => ({ ...general, scope }),
+      job,
+    })
+    const unreadable = answer.search.unreadableDirectories.toSorted(comparePaths)
+    return { entries: answer.search.items, unreadable, cache: this.#report(answer) }
   }
 
-  /** Drops the results whose scope is the path, lies below it or contains it; answers how many there were. */
-  invalidateScope(path: string): Promise<number> {
-    return Promise.reject(new Error(`not yet ${path}`))
+  /**
+   * Drops the results whose scope is the path, lies below it or contains it; answers how many there were.
+   *
+   * @throws FileStateError PATH_INVALID, PATH_OUTSIDE_ROOT
+   */
+  async invalidateScope(path: string): Promise<number> {
+    return (await this.#searches?.invalidate(this.#options.root.resolve(path))) ?? 0
   }
 
+  /** How searches were answered since this object was made. */
   stats(): SearchStatistics {
-    return { hits: 0, misses: 0, repaired: 0, stale: 0 }
+    return { ...this.#counts }
   }
+
+  async #answer<Item extends PathItem>(request: SearchRequest<Item>): Promise<Answer<Item>> {
+    const order = ++this.#arrivals
+    const { signal, globs } = request
+    throwIfAborted(signal)
+    const { scope, basis } = await this.#locate(request.scope, signal)
+    const query = request.at(scope)
+    const text = queryText(query)
+    const { root, index } = this.#options
+    const { includeIgnored } = query
+    const ignoreFiles = this.#ignoreFiles
+    const search: PreparedSearch<Item> = {
+      address: { key: queryAddress(text), queryText: text, scope },
+      scope,
+      includeIgnored,
+      basis,
+      job: () => request.job(scope),
+      selection: () => new Selection({ root, index, ignoreFiles, basis, scope, includeIgnored, globs }),
+    }
+    const found = this.#answers.look(search)
+    const hit = this.#answers.hit(search, found)
+    if (hit !== undefined) return hit
+    const flight = { key: search.address.key, basis, order, signal }
+    const shared = await this.#flights.join(flight, (abort) => this.#answers.answer(search, abort))
+    // Looking has moved what was on disk to memory.
+    const answer = shared.tier === null ? shared : { ...shared, tier: found?.tier ?? shared.tier }
+    // The key is made of the operation too, so whoever shares a flight shares the kind of its items.
+    return answer as Answer<Item>
+  }
+
+  /** The real path of a scope, and a state of the index from after the call. */
+  async #locate(given: string, signal: AbortSignal | undefined): Promise<{ scope: string; basis: SyncResult }> {
+    const { root, index } = this.#options
+    const scope = root.resolve(given)
+    const basis = await this.#sync(scope, signal)
+    if (isSearchable(index.entry(scope)?.kind)) return { scope, basis }
+    const realScope = this.#realPath(scope, given)
+    const realBasis = realScope === scope ? basis : await this.#sync(realScope, signal)
+    if (isSearchable(index.entry(realScope)?.kind)) return { scope: realScope, basis: realBasis }
+    throw scopeError(given, 'it is neither a file nor a directory that may be searched')
+  }
+
+  async #sync(scope: string, signal: AbortSignal | undefined): Promise<SyncResult> {
+    try {
+      return await this.#options.index.sync(signal === undefined ? { scope } : { scope, signal })
+    } catch (error) {
+      throw signal?.aborted === true ? abortedError(signal) : error
+    }
+  }
+
+  #realPath(scope: string, given: string): string {
+    try {
+      return this.#options.root.stat(scope).realPath
+    } catch (error) {
+      const isMissing =
+        error instanceof FileStateError && (error.code === 'FILE_NOT_FOUND' || error.code === 'NOT_A_DIRECTORY')
+      throw isMissing ? scopeError(given, 'no such file or directory') : error
+    }
+  }
+
+  #report({ outcome, tier, search, isStale }: Answer<PathItem>): SearchReport {
+    if (outcome === 'hit' || outcome === 'confirmed') this.#counts.hits++
+    if (outcome === 'miss') this.#counts.misses++
+    if (outcome === 'repaired') this.#counts.repaired++
+    if (isStale) this.#counts.stale++
+    const isNew = outcome === 'miss' || outcome === 'bypass'
+    const ageSeconds = isNew ? null : (this.#searches?.ageSeconds(search) ?? null)
+    return { outcome, tier, verifiedBy: isNew ? null : 'scan', ageSeconds }
+  }
+}
+
+interface SearchRequest<Item extends PathItem> {
+  readonly scope: string
+  readonly globs: GlobFilter
+  readonly signal: AbortSignal | undefined
+  readonly at: (scope: string) => CanonicalQuery
+  readonly job: (scope: string) => SearchJob<Item>
+}
+
+function isSearchable(kind: string | undefined): boolean {
+  return kind === 'directory' || kind === 'file'
+}
+
+function scopeError(scope: string, reason: string): SearchError {
+  return new SearchError('SEARCH_SCOPE_NOT_FOUND', `Cannot search in "${scope}": ${reason}`)
 }

@@ -57,9 +57,10 @@ export interface FoundEntry {
   /** Relative to the root. */
   readonly path: string
   readonly kind: 'file' | 'directory' | 'symlink' | 'other'
-  readonly sizeBytes: number
-  /** Milliseconds since the epoch. */
-  readonly modifiedMs: number
+  /** `null` for directories, whose own size and time move with every temporary file. */
+  readonly sizeBytes: number | null
+  /** Milliseconds since the epoch; `null` for directories. */
+  readonly modifiedMs: number | null
 }
 
 /** The answer to a `find`. */

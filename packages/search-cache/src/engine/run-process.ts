@@ -7,6 +7,9 @@ export interface ProcessRequest {
   readonly directory: string
   /** Descriptors that the child gets as 3, 4, 5, … */
   readonly descriptors: readonly number[]
+  /** By `performance.now()`. */
+  readonly deadlineMs: number
+  /** What the deadline goes back to, for the message. */
   readonly timeoutMs: number
   readonly outputLimitBytes: number
   readonly signal: AbortSignal | undefined
@@ -39,7 +42,8 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
     cwd: request.directory,
     env: {},
     extendEnv: false,
-    stdio: ['ignore', 'pipe', 'pipe', ...request.descriptors],
+    // The types of execa end at descriptor 9; what it does does not.
+    stdio: ['ignore', 'pipe', 'pipe', ...(request.descriptors as readonly 9[])],
     buffer: false,
     encoding: 'buffer',
     reject: false,
@@ -52,7 +56,8 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
   }
   const onAbort = (): void => stop(abortedError(request.signal))
   request.signal?.addEventListener('abort', onAbort, { once: true })
-  const timer = setTimeout(() => stop(timeoutError(request.timeoutMs)), request.timeoutMs)
+  const remainingMs = Math.max(1, request.deadlineMs - performance.now())
+  const timer = setTimeout(() => stop(timeoutError(request.timeoutMs)), remainingMs)
   const errorText: Buffer[] = []
   const tooLarge = (): void =>
     stop(

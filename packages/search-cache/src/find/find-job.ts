@@ -1,0 +1,100 @@
+import type { SyncResult, TreeEntry } from '@fsagent/file-state'
+import type { CanonicalFind } from '../canonical-query.js'
+import { GlobSyntaxError } from '../glob/glob-token.js'
+import { compileNamePattern } from '../glob/name-pattern.js'
+import { compilePathGlob, pathSegments } from '../glob/path-glob.js'
+import { comparePaths } from '../path-order.js'
+import type { Findings, SearchJob } from '../search-job.js'
+import { SearchError } from '../search-error.js'
+import type { FoundEntry } from '../search-result.js'
+import type { Selection } from '../selection/selection.js'
+import { TimeSlices } from '../time-slices.js'
+
+const NANOSECONDS_PER_MILLISECOND = 1_000_000n
+
+/** Searches names; everything it needs is in the index. */
+export class FindJob implements SearchJob<FoundEntry> {
+  readonly #query: CanonicalFind
+  readonly #scopeLength: number
+  readonly #matchesName: (entry: TreeEntry) => boolean
+
+  /** @throws SearchError SEARCH_INVALID_PATTERN */
+  constructor(query: CanonicalFind) {
+    this.#query = query
+    this.#scopeLength = query.scope === '' ? 0 : query.scope.length + 1
+    this.#matchesName = query.pattern.includes('/') ? this.#compilePath() : this.#compileName()
+  }
+
+  async searchAll(selection: Selection, _basis: SyncResult): Promise<Findings<FoundEntry>> {
+    const items: FoundEntry[] = []
+    let examined = 0
+    const slices = new TimeSlices()
+    for (const entry of selection.entries(this.#query.maxDepth ?? Infinity)) {
+      examined++
+      if (this.#matches(entry)) items.push(foundEntry(entry))
+      if (examined % 64 === 0) await slices.pause()
+    }
+    return findings(items, examined)
+  }
+
+  async searchSome(paths: Iterable<string>, selection: Selection): Promise<Findings<FoundEntry>> {
+    const items: FoundEntry[] = []
+    let examined = 0
+    for (const path of paths) {
+      const entry = selection.pick(path)
+      if (entry === undefined) continue
+      examined++
+      if (this.#isDeepEnough(entry) && this.#matches(entry)) items.push(foundEntry(entry))
+    }
+    return findings(items, examined)
+  }
+
+  /** A directory that is the scope is not part of its own contents; paths as shallow as the limit are. */
+  #isDeepEnough(entry: TreeEntry): boolean {
+    if (entry.path === this.#query.scope) return entry.kind !== 'directory'
+    const below = entry.path.slice(this.#scopeLength)
+    return below.split('/').length <= (this.#query.maxDepth ?? Infinity)
+  }
+
+  #matches(entry: TreeEntry): boolean {
+    const { type, minSize, maxSize } = this.#query
+    if (type !== 'any' && entry.kind !== type) return false
+    if (!this.#matchesName(entry)) return false
+    if (minSize === 0 && maxSize === null) return true
+    if (entry.kind !== 'file') return false
+    return entry.signature.size >= minSize && (maxSize === null || entry.signature.size <= maxSize)
+  }
+
+  #compileName(): (entry: TreeEntry) => boolean {
+    const matches = compileNamePattern(this.#query.pattern, this.#query.ignoreCase)
+    return (entry) => matches(entry.name)
+  }
+
+  #compilePath(): (entry: TreeEntry) => boolean {
+    const { pattern, ignoreCase } = this.#query
+    const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text)
+    try {
+      const matches = compilePathGlob(fold(pattern))
+      return (entry) => matches(pathSegments(fold(entry.path.slice(this.#scopeLength))))
+    } catch (error) {
+      if (!(error instanceof GlobSyntaxError)) throw error
+      throw new SearchError('SEARCH_INVALID_PATTERN', `Cannot find "${pattern}": ${error.message}`, { cause: error })
+    }
+  }
+}
+
+function foundEntry({ path, kind, signature }: TreeEntry): FoundEntry {
+  // A directory's own size and times move whenever a temporary file comes and goes, which the index rightly ignores.
+  if (kind === 'directory') return { path, kind, sizeBytes: null, modifiedMs: null }
+  return {
+    path,
+    kind,
+    sizeBytes: Number(signature.size),
+    modifiedMs: Number(signature.mtimeNs / NANOSECONDS_PER_MILLISECOND),
+  }
+}
+
+function findings(items: FoundEntry[], examined: number): Findings<FoundEntry> {
+  const sorted = items.sort((left, right) => comparePaths(left.path, right.path))
+  return { items: sorted, binary: [], unreadable: [], unproven: [], examined }
+}

@@ -1,0 +1,33 @@
+import { comparePaths } from '../path-order.js'
+import type { Findings } from '../search-job.js'
+import type { GrepFile } from '../search-result.js'
+
+/** Collects what a `grep` finds. */
+export class GrepFindings {
+  readonly items: GrepFile[] = []
+  readonly unproven = new Set<string>()
+  readonly #binary = new Set<string>()
+  readonly #unreadable = new Set<string>()
+
+  addBinary(paths: Iterable<string>): void {
+    for (const path of paths) this.#binary.add(path)
+  }
+
+  /** What cannot be read may be readable next time, without another signature. */
+  addUnreadable(paths: Iterable<string>): void {
+    for (const path of paths) {
+      this.#unreadable.add(path)
+      this.unproven.add(path)
+    }
+  }
+
+  finish(examined: number): Findings<GrepFile> {
+    return {
+      items: this.items.sort((left, right) => comparePaths(left.path, right.path)),
+      binary: [...this.#binary],
+      unreadable: [...this.#unreadable],
+      unproven: [...this.unproven],
+      examined,
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import { fingerprint, FileStateError, type DataRoot, type FileSignature, type TreeIndex } from '@fsagent/file-state'
+import { ancestorsOf, isWithin, joinPath, parentPath } from '../path-order.js'
+import { judge, type IgnoreRule, type Verdict } from './ignore-file.js'
+import type { IgnoreFiles } from './ignore-files.js'
+
+/** What the ignore files of one directory say; `depth` is the number of segments of its path. */
+export interface IgnoreLevel {
+  readonly parent: IgnoreLevel | undefined
+  readonly depth: number
+  readonly gitRules: readonly IgnoreRule[]
+  readonly ownRules: readonly IgnoreRule[]
+  /** The directory is the top of a git repository: `.gitignore` files above it do not count below. */
+  readonly isRepository: boolean
+}
+
+/** What ignore levels are made from. */
+export interface IgnoreSources {
+  readonly root: DataRoot
+  readonly index: TreeIndex
+  readonly ignoreFiles: IgnoreFiles
+  /** The part of the tree that the index is current for. */
+  readonly scope: string
+  /** Wall-clock time before the index was brought up to date, nanoseconds since the epoch. */
+  readonly startedNs: bigint
+}
+
+/** Names whose coming, going or changing changes what is ignored around them. */
+export const IGNORE_NAMES: ReadonlySet<string> = new Set(['.gitignore', '.ignore', '.git'])
+
+/** The ignore files of directories, loaded as they are asked for. Only regular files count, as in git. */
+export class IgnoreLevels {
+  readonly #sources: IgnoreSources
+  readonly #levels = new Map<string, IgnoreLevel>()
+  #proven = true
+
+  constructor(sources: IgnoreSources) {
+    this.#sources = sources
+  }
+
+  /** Whether a change of any ignore file that was loaded is sure to show. */
+  get proven(): boolean {
+    return this.#proven
+  }
+
+  /** The level of a directory with all levels above it, up to the root. */
+  at(directory: string): IgnoreLevel {
+    const known = this.#levels.get(directory)
+    if (known !== undefined) return known
+    const level: IgnoreLevel = {
+      parent: directory === '' ? undefined : this.at(parentPath(directory)),
+      depth: directory === '' ? 0 : directory.split('/').length,
+      gitRules: this.#load(joinPath(directory, '.gitignore')),
+      ownRules: this.#load(joinPath(directory, '.ignore')),
+      isRepository: this.#find(joinPath(directory, '.git')) !== undefined,
+    }
+    this.#levels.set(directory, level)
+    return level
+  }
+
+  #load(path: string): readonly IgnoreRule[] {
+    const found = this.#find(path)
+    if (found?.kind !== 'file') return []
+    const { rules, proven } = this.#sources.ignoreFiles.load(path, found.signature, this.#sources.startedNs)
+    this.#proven &&= proven
+    return rules
+  }
+
+  #find(path: string): { readonly kind: string; readonly signature: FileSignature } | undefined {
+    const { root, index, scope } = this.#sources
+    if (isWithin(path, scope)) return index.entry(path)
+    try {
+      return root.lstat(path)
+    } catch (error) {
+      if (error instanceof FileStateError) return undefined
+      throw error
+    }
+  }
+}
+
+/** A text that changes whenever an ignore file in a directory above the scope does. */
+export function ignoreStateAbove(root: DataRoot, scope: string): string {
+  const states: string[] = []
+  for (const directory of ancestorsOf(scope)) {
+    for (const name of IGNORE_NAMES) {
+      const signature = root.signatureSync(joinPath(directory, name))
+      if (signature === undefined) states.push('-')
+      else states.push(name === '.git' ? '+' : fingerprint(signature))
+    }
+  }
+  return states.join(' ')
+}
+
+/**
+ * Whether an entry is ignored, given the level of its directory: any `.ignore` file goes before any `.gitignore`, and
+ * among equals the nearest that has a rule for the path (ripgrep's order).
+ */
+export function isIgnored(level: IgnoreLevel, segments: readonly string[], isDirectory: boolean): boolean {
+  let own: Verdict
+  let git: Verdict
+  let insideRepository = true
+  for (let at: IgnoreLevel | undefined = level; at !== undefined; at = at.parent) {
+    if (at.ownRules.length > 0) own ??= judge(at.ownRules, segments.slice(at.depth), isDirectory)
+    if (own !== undefined) break
+    if (insideRepository && at.gitRules.length > 0) git ??= judge(at.gitRules, segments.slice(at.depth), isDirectory)
+    insideRepository &&= !at.isRepository
+  }
+  return (own ?? git) === 'exclude'
+}

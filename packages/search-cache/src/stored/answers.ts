@@ -1,0 +1,157 @@
+import type { Clock } from '@fsagent/cache-core'
+import type { DataRoot, SyncResult, TreeIndex } from '@fsagent/file-state'
+import type { Findings, PathItem, SearchJob } from '../search-job.js'
+import type { SearchOutcome } from '../search-result.js'
+import { ignoreStateAbove } from '../selection/ignore-levels.js'
+import type { Selection } from '../selection/selection.js'
+import type { Proof } from './proof.js'
+import { pathsToSearch, repair } from './repair.js'
+import type { StoredSearch } from './stored-search.js'
+import type { FoundSearch, StoredAddress, StoredSearches } from './stored-searches.js'
+import { isSameTree, touchesIgnoreFiles, type TreeDifference } from './tree-difference.js'
+
+/** A search that is to be answered. */
+export interface PreparedSearch<Item extends PathItem> {
+  readonly address: StoredAddress
+  readonly scope: string
+  readonly includeIgnored: boolean
+  /** The state of the index that the answer rests on. */
+  readonly basis: SyncResult
+  readonly job: () => SearchJob<Item>
+  readonly selection: () => Selection
+}
+
+/** What is known about a search, and how it came to be known. */
+export interface Answer<Item extends PathItem> {
+  readonly search: Pick<StoredSearch<Item>, 'items' | 'binary' | 'unreadable' | 'unreadableDirectories' | 'createdAtMs'>
+  readonly outcome: SearchOutcome
+  readonly tier: 'memory' | 'disk' | null
+  /** There was an entry, but everything had to be searched. */
+  readonly isStale: boolean
+}
+
+/** What answers are made with. */
+export interface AnswersOptions {
+  readonly root: DataRoot
+  readonly index: TreeIndex
+  readonly clock: Clock
+  /** Without both, everything is searched each time. */
+  readonly stored?: { readonly searches: StoredSearches; readonly proof: Proof }
+}
+
+/** Above this many files, and half of all, a repair costs as much as a full search. */
+const SMALL_REPAIR = 64
+
+/** Answers searches from what is stored, as far as that is proved, and stores what it finds. */
+export class Answers {
+  readonly #options: AnswersOptions
+
+  constructor(options: AnswersOptions) {
+    this.#options = options
+  }
+
+  /** What is stored, whether it still holds or not. */
+  look<Item extends PathItem>(search: PreparedSearch<Item>): FoundSearch<Item> | undefined {
+    return this.#options.stored?.searches.findSync<Item>(search.address)
+  }
+
+  /** The answer when this process knows without waiting that what was found still holds. */
+  hit<Item extends PathItem>(
+    search: PreparedSearch<Item>,
+    found: FoundSearch<Item> | undefined,
+  ): Answer<Item> | undefined {
+    const { stored } = this.#options
+    if (stored === undefined || found === undefined || !this.#isSettled(found.entry, search)) return undefined
+    const difference = stored.proof.differenceSync(search.address.key, found.entry, search.scope)
+    return difference !== undefined && isSameTree(difference) ? hitOf(found) : undefined
+  }
+
+  /** The answer, whatever it takes. */
+  async answer<Item extends PathItem>(search: PreparedSearch<Item>, signal: AbortSignal): Promise<Answer<Item>> {
+    const { stored } = this.#options
+    if (stored === undefined) return { ...(await this.#searchAll(search, signal)), outcome: 'bypass' }
+    const found = await stored.searches.find<Item>(search.address)
+    if (found === undefined) return this.#searchAll(search, signal)
+    const difference = await stored.proof.difference(search.address.key, found.entry, search.scope)
+    const repaired = difference === undefined ? undefined : await this.#repair(search, { found, difference }, signal)
+    return repaired ?? { ...(await this.#searchAll(search, signal)), isStale: true }
+  }
+
+  /** `undefined` when everything has to be searched. */
+  async #repair<Item extends PathItem>(
+    search: PreparedSearch<Item>,
+    known: { readonly found: FoundSearch<Item>; readonly difference: TreeDifference },
+    signal: AbortSignal,
+  ): Promise<Answer<Item> | undefined> {
+    const { found, difference } = known
+    const { entry, tier } = found
+    if (!entry.selectionProven || entry.ignoreStateAbove !== this.#ignoreStateAbove(search)) return undefined
+    if (!search.includeIgnored && touchesIgnoreFiles(difference)) return undefined
+    const isSame = isSameTree(difference)
+    if (isSame && entry.unproven.length === 0) {
+      this.#options.stored?.proof.remember(search.address.key, entry, search.basis)
+      return hitOf(found)
+    }
+    const paths = pathsToSearch(entry, difference)
+    if (paths.size > SMALL_REPAIR && paths.size * 2 > entry.examined) return undefined
+    const selection = search.selection()
+    const again = await search.job().searchSome(paths, selection, { basis: search.basis, signal })
+    const { findings, isChanged } = repair(entry, difference, again)
+    const kept = await this.#keep(search, {
+      findings,
+      selectionProven: selection.proven,
+      createdAtMs: entry.createdAtMs,
+    })
+    if (isChanged) return { search: kept, outcome: 'repaired', tier, isStale: false }
+    const outcome = again.examined === 0 ? 'hit' : isSame ? 'confirmed' : 'repaired'
+    return { search: kept, outcome, tier, isStale: false }
+  }
+
+  async #searchAll<Item extends PathItem>(search: PreparedSearch<Item>, signal: AbortSignal): Promise<Answer<Item>> {
+    const createdAtMs = this.#options.clock.now()
+    const selection = search.selection()
+    const findings = await search.job().searchAll(selection, search.basis, signal)
+    const kept = await this.#keep(search, { findings, selectionProven: selection.proven, createdAtMs })
+    return { search: kept, outcome: 'miss', tier: null, isStale: false }
+  }
+
+  /** Stores what is known now, together with what of it has to be looked at again. */
+  async #keep<Item extends PathItem>(
+    search: PreparedSearch<Item>,
+    state: { readonly findings: Findings<Item>; readonly selectionProven: boolean; readonly createdAtMs: number },
+  ): Promise<Answer<Item>['search']> {
+    const { stored, index } = this.#options
+    const { findings, createdAtMs } = state
+    const { examined, items, binary, unreadable } = findings
+    const unreadableDirectories = index.unreadable(search.scope)
+    const answer = { items, binary, unreadable, unreadableDirectories, createdAtMs }
+    const during = stored?.proof.changesDuring(search.basis, search.scope)
+    if (stored === undefined || during === undefined) return answer
+    const basis = { ...search.basis, sequence: Math.max(search.basis.sequence, index.subtreeSequence(search.scope)) }
+    const entry = {
+      ...answer,
+      examined,
+      scopeDigest: stored.proof.state(search.scope),
+      ignoreStateAbove: this.#ignoreStateAbove(search),
+      selectionProven: state.selectionProven && (search.includeIgnored || !touchesIgnoreFiles(during)),
+      unproven: [...new Set([...findings.unproven, ...during.changed, ...during.removed])],
+    }
+    await stored.proof.publish(search.scope)
+    const written = await stored.searches.write<Item>(search.address, entry)
+    stored.proof.remember(search.address.key, written, basis)
+    return written
+  }
+
+  #isSettled(entry: StoredSearch<PathItem>, search: PreparedSearch<PathItem>): boolean {
+    const isProven = entry.unproven.length === 0 && entry.selectionProven
+    return isProven && entry.ignoreStateAbove === this.#ignoreStateAbove(search)
+  }
+
+  #ignoreStateAbove(search: PreparedSearch<PathItem>): string {
+    return search.includeIgnored ? '' : ignoreStateAbove(this.#options.root, search.scope)
+  }
+}
+
+function hitOf<Item extends PathItem>({ entry, tier }: FoundSearch<Item>): Answer<Item> {
+  return { search: entry, outcome: 'hit', tier, isStale: false }
+}

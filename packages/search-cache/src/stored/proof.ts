@@ -1,0 +1,73 @@
+import type { SyncResult, TreeIndex } from '@fsagent/file-state'
+import { fingerprint } from '@fsagent/file-state'
+import type { PathItem } from '../search-job.js'
+import type { StoredSearch } from './stored-search.js'
+import { NO_DIFFERENCE, type TreeDifference } from './tree-difference.js'
+import type { TreeNodes } from './tree-nodes.js'
+
+interface Acquaintance {
+  readonly id: string
+  readonly sequence: number
+}
+
+const REMEMBERED_ENTRIES = 10_000
+
+/**
+ * Tells how the tree differs from the state that a stored search is about: by sequence numbers for what this process
+ * has seen itself, by digests for what another process stored.
+ */
+export class Proof {
+  readonly #index: TreeIndex
+  readonly #nodes: TreeNodes
+  readonly #known = new Map<string, Acquaintance>()
+
+  constructor(index: TreeIndex, nodes: TreeNodes) {
+    this.#index = index
+    this.#nodes = nodes
+  }
+
+  /** As far as sequence numbers tell; `undefined` when they do not. */
+  differenceSync(key: string, entry: StoredSearch<PathItem>, scope: string): TreeDifference | undefined {
+    const known = this.#known.get(key)
+    if (known?.id !== entry.id) return undefined
+    if (this.#index.subtreeSequence(scope) <= known.sequence) return NO_DIFFERENCE
+    const { complete, changed, removed } = this.#index.changesSince(known.sequence, scope)
+    return complete ? { changed: new Set(changed), removed: new Set(removed) } : undefined
+  }
+
+  /** `undefined` when nothing can be said, so that everything has to be searched. */
+  async difference(key: string, entry: StoredSearch<PathItem>, scope: string): Promise<TreeDifference | undefined> {
+    const difference = this.differenceSync(key, entry, scope)
+    if (difference !== undefined) return difference
+    if (this.state(scope) === entry.scopeDigest) return NO_DIFFERENCE
+    if (this.#index.entry(scope)?.kind === 'directory') return this.#nodes.difference(scope, entry.scopeDigest)
+    return { changed: new Set([scope]), removed: new Set() }
+  }
+
+  /** Remembers that an entry is about the tree as a walk found it. */
+  remember(key: string, entry: StoredSearch<PathItem>, basis: SyncResult): void {
+    this.#known.delete(key)
+    this.#known.set(key, { id: entry.id, sequence: basis.sequence })
+    const [oldest] = this.#known.keys()
+    if (this.#known.size > REMEMBERED_ENTRIES && oldest !== undefined) this.#known.delete(oldest)
+  }
+
+  /** What changed while a search ran: it may have seen those files before or after. `undefined` when that is unknown. */
+  changesDuring(basis: SyncResult, scope: string): TreeDifference | undefined {
+    if (this.#index.subtreeSequence(scope) <= basis.sequence) return NO_DIFFERENCE
+    const { complete, changed, removed } = this.#index.changesSince(basis.sequence, scope)
+    return complete ? { changed: new Set(changed), removed: new Set(removed) } : undefined
+  }
+
+  /** The state of a scope: the digest of a directory, the fingerprint of a file. */
+  state(scope: string): string {
+    const entry = this.#index.entry(scope)
+    if (entry === undefined) return ''
+    return entry.kind === 'directory' ? this.#index.digest(scope) : fingerprint(entry.signature)
+  }
+
+  /** Makes the state of a scope available to later processes. */
+  async publish(scope: string): Promise<void> {
+    if (this.#index.entry(scope)?.kind === 'directory') await this.#nodes.remember(scope)
+  }
+}

@@ -1,0 +1,31 @@
+import type { PathItem } from '../search-job.js'
+
+/** Version of what is stored; another one is a miss. */
+export const STORED_VERSION = 1
+
+/** What is kept of a search. Only files with results are named; the rest of the selection is known to have none. */
+export interface StoredSearch<Item extends PathItem> {
+  readonly version: typeof STORED_VERSION
+  /** Differs whenever something is stored anew, so that what a process remembers of an entry is not taken for another. */
+  readonly id: string
+  /** The canonical query, compared on each use. */
+  readonly query: string
+  /** When everything was searched, milliseconds since the epoch. */
+  readonly createdAtMs: number
+  /** State of the scope: the digest of a directory, the fingerprint of a file. */
+  readonly scopeDigest: string
+  /** State of the ignore files above the scope. */
+  readonly ignoreStateAbove: string
+  /** Whether a change of any ignore file is sure to show. */
+  readonly selectionProven: boolean
+  /** How many files or entries take part. */
+  readonly examined: number
+  /** Sorted by the bytes of the paths. */
+  readonly items: readonly Item[]
+  readonly binary: readonly string[]
+  readonly unreadable: readonly string[]
+  /** Directories that could not be listed. */
+  readonly unreadableDirectories: readonly string[]
+  /** Files that have to be searched again at the next use, whatever they look like. */
+  readonly unproven: readonly string[]
+}

@@ -1,0 +1,127 @@
+import type { CacheStore } from '@fsagent/cache-core'
+import type { NodeChild, TreeIndex } from '@fsagent/file-state'
+import { joinPath } from '../path-order.js'
+import { TimeSlices } from '../time-slices.js'
+import type { TreeDifference } from './tree-difference.js'
+
+const KEY_PREFIX = 'tree/'
+const NODES_PER_BATCH = 256
+const REMEMBERED_DIGESTS = 500_000
+
+interface Pair {
+  readonly path: string
+  readonly digest: string
+}
+
+/**
+ * Keeps directories under their digests, so that any later process can tell how a tree differs from an earlier state
+ * by looking only into directories whose digests differ.
+ */
+export class TreeNodes {
+  readonly #store: CacheStore
+  readonly #index: TreeIndex
+  readonly #ttlSeconds: number
+  readonly #now: () => number
+  /** When each digest was written with everything below it, milliseconds since the epoch. */
+  readonly #written = new Map<string, number>()
+
+  /** @param ttlSeconds how long an entry may refer to a node; 0 means for ever */
+  constructor(options: { store: CacheStore; index: TreeIndex; ttlSeconds: number; now: () => number }) {
+    this.#store = options.store
+    this.#index = options.index
+    this.#ttlSeconds = options.ttlSeconds
+    this.#now = options.now
+  }
+
+  /** Stores a directory and what lies below it, as far as that is not known to be stored. */
+  async remember(directory: string): Promise<void> {
+    const batch: [string, readonly NodeChild[]][] = []
+    const slices = new TimeSlices()
+    const visit = async (path: string): Promise<string> => {
+      const digest = this.#index.digest(path)
+      if (digest === '' || this.#isWritten(digest)) return digest
+      const children = this.#index.node(path)
+      let complete = true
+      for (const child of children)
+        if (child.kind === 'directory')
+          complete = (await visit(joinPath(path, child.name))) === child.digest && complete
+      // Another scan changed something below in the meantime: whoever needs this node searches in full.
+      if (!complete) return ''
+      batch.push([KEY_PREFIX + digest, children])
+      this.#written.set(digest, this.#now())
+      if (batch.length >= NODES_PER_BATCH) await this.#write(batch.splice(0))
+      if (slices.used) await slices.pause()
+      return digest
+    }
+    await visit(directory)
+    await this.#write(batch)
+  }
+
+  /** How a directory differs from its stored state; `undefined` when not enough of that state is stored. */
+  async difference(directory: string, digest: string): Promise<TreeDifference | undefined> {
+    const changed = new Set<string>()
+    const removed = new Set<string>()
+    let pending: Pair[] = [{ path: directory, digest }]
+    while (pending.length > 0) {
+      const differing = pending.filter((pair) => this.#index.digest(pair.path) !== pair.digest)
+      const nodes = await this.#read(differing)
+      if (nodes === undefined) return undefined
+      pending = differing.flatMap((pair, index) => this.#compare(pair.path, nodes[index] ?? [], { changed, removed }))
+    }
+    return { changed, removed }
+  }
+
+  async #read(pairs: readonly Pair[]): Promise<(readonly NodeChild[])[] | undefined> {
+    const nodes: (readonly NodeChild[])[] = []
+    for (let start = 0; start < pairs.length; start += NODES_PER_BATCH) {
+      const keys = pairs.slice(start, start + NODES_PER_BATCH).map(({ digest }) => KEY_PREFIX + digest)
+      for (const node of await this.#store.getMany<readonly NodeChild[]>(keys)) {
+        if (node === undefined) {
+          // Evicted or cleared: what is remembered about the store does not hold any more.
+          this.#written.clear()
+          return undefined
+        }
+        nodes.push(node)
+      }
+    }
+    return nodes
+  }
+
+  /** Notes how a directory differs itself; answers with the subdirectories that differ. */
+  #compare(path: string, before: readonly NodeChild[], into: { changed: Set<string>; removed: Set<string> }): Pair[] {
+    const old = new Map(before.map((child) => [child.name, child]))
+    const deeper: Pair[] = []
+    into.changed.add(path)
+    for (const child of this.#index.node(path)) {
+      const childPath = joinPath(path, child.name)
+      const known = old.get(child.name)
+      old.delete(child.name)
+      if (known !== undefined && known.kind === child.kind && known.digest === child.digest) continue
+      if (known?.kind === 'directory' && child.kind === 'directory') {
+        deeper.push({ path: childPath, digest: known.digest })
+        continue
+      }
+      if (known !== undefined) into.removed.add(childPath)
+      for (const entry of this.#index.walk(childPath)) into.changed.add(entry.path)
+    }
+    for (const name of old.keys()) into.removed.add(joinPath(path, name))
+    return deeper
+  }
+
+  async #write(batch: readonly (readonly [string, readonly NodeChild[]])[]): Promise<void> {
+    if (batch.length === 0) return
+    if (this.#written.size > REMEMBERED_DIGESTS) this.#written.clear()
+    // An entry lives for the TTL and refers to nodes that are at most one TTL older.
+    const stored = await this.#store.setMany(
+      batch,
+      this.#ttlSeconds > 0 ? { ttlSeconds: 2 * this.#ttlSeconds + 1 } : {},
+    )
+    if (!stored) this.#written.clear()
+  }
+
+  #isWritten(digest: string): boolean {
+    const writtenMs = this.#written.get(digest)
+    if (writtenMs === undefined) return false
+    return this.#ttlSeconds === 0 || Math.abs(this.#now() - writtenMs) < this.#ttlSeconds * 1000
+  }
+}
