@@ -1,7 +1,8 @@
 import type { FileSignature } from '@fsagent/file-state'
 import type { CacheReport } from './cache-report.js'
 import type { FileContent } from './file-content.js'
-import { decodeText, encodingOf, type TextEncoding } from './text-encoding.js'
+import { checkFirstLine } from './line-index.js'
+import { encodingOf, type TextEncoding } from './text-encoding.js'
 
 /** Lines counted from 1, both ends included. */
 export interface LineRange {
@@ -10,7 +11,7 @@ export interface LineRange {
   readonly end?: number | undefined
 }
 
-/** Lines of a file. */
+/** Lines of a file; `bytes`, `text` and `encoding` are computed each time they are asked for. */
 export interface ContentLines {
   /** Relative to the root, without symbolic links. */
   readonly path: string
@@ -57,12 +58,19 @@ interface Found {
 export function linesOf(found: Found, { start, end = Infinity }: LineRange): ContentLines {
   const { content, path, signature, cache } = found
   const { kind, lineCount, isBinary } = content
-  const bytes = content.sliceLines(start, end)
+  checkFirstLine(start)
   return {
     path,
-    bytes,
-    text: decodeText(bytes, kind),
-    encoding: encodingOf(bytes, kind),
+    // Computed when asked for: most callers want the text or the bytes, and a hit costs little more than one stat.
+    get bytes() {
+      return content.sliceLines(start, end)
+    },
+    get text() {
+      return content.textOfLines(start, end)
+    },
+    get encoding() {
+      return encodingOf(content.sliceLines(start, end), kind)
+    },
     isBinary,
     startLine: start,
     endLine: Math.max(start - 1, Math.min(Math.floor(end), lineCount)),

@@ -1,4 +1,4 @@
-import { LineIndex } from './line-index.js'
+import { checkFirstLine, LineIndex } from './line-index.js'
 import { codeUnitOf, decodeText, encodingOf, textKindOf, type TextEncoding, type TextKind } from './text-encoding.js'
 import { WordCounter } from './word-counter.js'
 
@@ -15,6 +15,8 @@ export class FileContent {
   #lines: LineIndex | undefined
   #newlineCount: number | undefined
   #wordCount: number | undefined
+  /** Decoding 16 KiB costs more than the rest of a hit; held weakly, so that no memory is kept beyond the store's limit. */
+  #text: WeakRef<{ readonly text: string }> | undefined
 
   /** Takes the bytes over: they must not change afterwards. */
   constructor(bytes: Uint8Array) {
@@ -67,7 +69,11 @@ export class FileContent {
 
   /** The whole text, a byte order mark included; bytes that cannot be decoded become U+FFFD. */
   text(): string {
-    return decodeText(this.#bytes, this.#kind)
+    const kept = this.#text?.deref()
+    if (kept !== undefined) return kept.text
+    const text = decodeText(this.#bytes, this.#kind)
+    this.#text = new WeakRef({ text })
+    return text
   }
 
   /**
@@ -88,6 +94,7 @@ export class FileContent {
    */
   textOfLines(from: number, to: number): string {
     const { start, end } = this.#span(from, to)
+    if (start === 0 && end === this.#bytes.length) return this.text()
     return decodeText(this.#bytes.subarray(start, end), this.#kind)
   }
 
@@ -103,7 +110,7 @@ export class FileContent {
   }
 
   #span(from: number, to: number): { start: number; end: number } {
-    if (!Number.isInteger(from) || from < 1) throw new RangeError(`Cannot slice lines from ${from}: lines count from 1`)
+    checkFirstLine(from)
     if (!(to >= from)) return { start: 0, end: 0 }
     const index = this.#index()
     return { start: index.startOf(from), end: index.startOf(Math.floor(to) + 1) }

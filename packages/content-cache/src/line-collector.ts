@@ -1,6 +1,6 @@
 import type { LineRange } from './content-views.js'
 import { type CodeUnit, nextLineEnd } from './line-ends.js'
-import { LineIndex } from './line-index.js'
+import { checkFirstLine, LineIndex } from './line-index.js'
 import { withoutSplitEnd } from './split-characters.js'
 
 /** How lines end and how many bytes of them are kept. */
@@ -35,8 +35,7 @@ export class LineCollector {
 
   /** @throws RangeError when the range does not begin at an integer of 1 or more */
   constructor({ start, end = Infinity }: LineRange, { unit, maxBytes }: LineCollectorOptions) {
-    if (!Number.isInteger(start) || start < 1)
-      throw new RangeError(`Cannot read lines from ${start}: lines count from 1`)
+    checkFirstLine(start)
     this.#start = start
     this.#end = Math.floor(end)
     this.#unit = unit

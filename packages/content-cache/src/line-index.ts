@@ -30,6 +30,11 @@ export class LineIndex {
   }
 }
 
+/** @throws RangeError when lines cannot begin there */
+export function checkFirstLine(line: number): void {
+  if (!Number.isInteger(line) || line < 1) throw new RangeError(`Cannot give lines from ${line}: lines count from 1`)
+}
+
 function everyStrideLine(bytes: Buffer, unit: CodeUnit): { offsets: Uint32Array; lineCount: number } {
   const offsets = [0]
   let newlines = 0
