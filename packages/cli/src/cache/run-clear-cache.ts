@@ -6,7 +6,7 @@ import { exitCodes } from '../exit-codes.js'
 import type { ExitCode } from '../exit-codes.js'
 import { formatBytes } from '../rendering/format-bytes.js'
 import { confirm, requireTerminal } from './confirm.js'
-import { usableCache } from './usable-cache.js'
+import { requireCacheOn, usableCache } from './usable-cache.js'
 
 /** Removes every entry of the cache, once somebody agreed. */
 export async function runClearCache(context: CommandContext): Promise<ExitCode> {
@@ -14,6 +14,7 @@ export async function runClearCache(context: CommandContext): Promise<ExitCode> 
   const forced = options['force'] === true
   if (!forced) requireTerminal(context)
   const settings = await readSettings(context)
+  requireCacheOn(settings)
   const directory = settings.cacheDirectory
   // Opening would make the directory.
   if (!existsSync(directory)) return report(context, { directory, removed: 0, bytes: 0 })

@@ -9,12 +9,13 @@ import type { ExitCode } from '../exit-codes.js'
 import { ProgressBar } from '../rendering/progress-bar.js'
 import { errorLine } from '../report-error.js'
 import { renderWarmReport, warmReportDocument } from './render-warm-report.js'
-import { usableCache } from './usable-cache.js'
+import { requireCacheOn, usableCache } from './usable-cache.js'
 
 /** Reads text files below a directory into the cache. */
 export async function runWarmCache(context: CommandContext): Promise<ExitCode> {
   const { terminal, options, signal } = context
   const settings = await readSettings(context)
+  requireCacheOn(settings)
   const concurrency = concurrencyOf(options['concurrency']) ?? settings.cacheWarmupConcurrency
   const quiet = options['quiet'] === true
   const dryRun = options['dryRun'] === true

@@ -20,7 +20,7 @@ export async function runChat(context: CommandContext): Promise<ExitCode> {
     quiet: context.options['quiet'] === true,
     single: question !== '',
   }
-  if (question !== '') return answerQuestion(conversation, question, context.signal)
+  if (question !== '') return await answerQuestion(conversation, question, context.signal)
   let exitCode: ExitCode = exitCodes.ok
   await askFromInput(context, async (line, signal) => {
     const code = await answerQuestion(conversation, line, signal)

@@ -1,0 +1,31 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { openWorkspace } from './open-workspace.js'
+import { runFsAgent } from './run-fs-agent.js'
+
+const light = [
+  ['--help'],
+  ['--version'],
+  ['chat', '--help'],
+  ['warm-cache', '--help'],
+  ['nonsense'],
+  ['chat', '--nonsense'],
+]
+
+test.each(light)('fs-agent %s %s loads neither the agent nor a cache, and leaves nothing behind', async (...args) => {
+  using workspace = openWorkspace()
+  const coverage = workspace.join('coverage')
+  const before = readdirSync(workspace.path)
+  await runFsAgent(args, { cwd: workspace.path, environment: { NODE_V8_COVERAGE: coverage } })
+  const loaded = readdirSync(coverage).flatMap((file) => scriptsIn(`${coverage}/${file}`))
+  expect(loaded.some((url) => url.endsWith('/run-cli.js'))).toBe(true)
+  expect(loaded.filter((url) => /\/(zod|level|classic-level|ai|packages\/(agent|cache-\w+))\//.test(url))).toEqual([])
+  expect(readdirSync(workspace.path)).toEqual([...before, 'coverage'].sort())
+  expect(existsSync(workspace.join('tmp'))).toBe(false)
+})
+
+/** V8 lists every script that a process ran, which is the plainest way to see what it loaded. */
+function scriptsIn(file: string): readonly string[] {
+  const report = JSON.parse(readFileSync(file, 'utf8')) as { readonly result: readonly { readonly url: string }[] }
+  return report.result.map(({ url }) => url)
+}
