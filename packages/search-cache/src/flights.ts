@@ -32,14 +32,8 @@ export class Flights<Result> {
       throwIfAborted(request.signal)
       const flight = this.#flights.get(request.key) ?? this.#start(request, work)
       if (flight.basis === request.basis || flight.order >= request.order) return this.#wait(flight, request.signal)
-      await orAborted(
-        flight.promise.then(
-          () => {},
-          // Its failure is told to those who joined it; here it only means that the way is free.
-          () => {},
-        ),
-        request.signal,
-      )
+      // Its failure is told to those who joined it; here it only means that the way is free.
+      await orAborted(Promise.allSettled([flight.promise]), request.signal)
     }
   }
 

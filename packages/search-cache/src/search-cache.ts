@@ -34,7 +34,8 @@ export class SearchCache {
   readonly #searches: StoredSearches | undefined
   readonly #answers: Answers
   readonly #ignoreFiles: IgnoreFiles
-  readonly #flights = new Flights<Answer<PathItem>>()
+  readonly #grepFlights = new Flights<Answer<GrepFile>>()
+  readonly #findFlights = new Flights<Answer<FoundEntry>>()
   readonly #counts = { hits: 0, misses: 0, repaired: 0, stale: 0 }
   #arrivals = 0
 
@@ -66,6 +67,7 @@ export class SearchCache {
     const globs = new GlobFilter(general.globs)
     const { root } = this.#options
     const answer = await this.#answer<GrepFile>({
+      flights: this.#grepFlights,
       scope: query.scope,
       globs,
       signal,
@@ -89,6 +91,7 @@ export class SearchCache {
     const job = (scope: string): FindJob => new FindJob({ ...general, scope })
     job('')
     const answer = await this.#answer<FoundEntry>({
+      flights: this.#findFlights,
       scope: query.scope,
       globs: new GlobFilter([]),
       signal,
@@ -135,11 +138,9 @@ export class SearchCache {
     const hit = this.#answers.hit(search, found)
     if (hit !== undefined) return hit
     const flight = { key: search.address.key, basis, order, signal }
-    const shared = await this.#flights.join(flight, (abort) => this.#answers.answer(search, abort))
+    const shared = await request.flights.join(flight, (abort) => this.#answers.answer(search, abort))
     // Looking has moved what was on disk to memory.
-    const answer = shared.tier === null ? shared : { ...shared, tier: found?.tier ?? shared.tier }
-    // The key is made of the operation too, so whoever shares a flight shares the kind of its items.
-    return answer as Answer<Item>
+    return shared.tier === null ? shared : { ...shared, tier: found?.tier ?? shared.tier }
   }
 
   /** The real path of a scope, and a state of the index from after the call. */
@@ -184,6 +185,7 @@ export class SearchCache {
 }
 
 interface SearchRequest<Item extends PathItem> {
+  readonly flights: Flights<Answer<Item>>
   readonly scope: string
   readonly globs: GlobFilter
   readonly signal: AbortSignal | undefined

@@ -42,8 +42,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
     cwd: request.directory,
     env: {},
     extendEnv: false,
-    // The types of execa end at descriptor 9; what it does does not.
-    stdio: ['ignore', 'pipe', 'pipe', ...(request.descriptors as readonly 9[])],
+    stdio: ['ignore', 'pipe', 'pipe', ...request.descriptors.filter((descriptor) => isDescriptor(descriptor))],
     buffer: false,
     encoding: 'buffer',
     reject: false,
@@ -83,6 +82,11 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
     request.signal?.removeEventListener('abort', onAbort)
     if (child.pid !== undefined) running.delete(child.pid)
   }
+}
+
+/** The types of execa end at descriptor 9; what it does goes on. */
+function isDescriptor(descriptor: number): descriptor is 9 {
+  return Number.isSafeInteger(descriptor)
 }
 
 interface PieceHandlers {

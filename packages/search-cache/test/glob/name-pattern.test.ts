@@ -52,10 +52,12 @@ test('compileNamePattern() matches what `find -name` and `find -iname` match, fo
     const pattern = Array.from({ length: random.integer(1, 4) }, () => random.pick(PIECES)).join('')
     const ignoreCase = random.integer(0, 1) === 1
     const matches = compileNamePattern(pattern, ignoreCase)
-    const found = NAMES.filter((name) => matches(name))
-    expect(found.sort(), JSON.stringify({ pattern, ignoreCase })).toEqual(
-      findByName(directory.path, pattern, ignoreCase),
-    )
+    const found = NAMES.filter((name) => matches(name)).sort()
+    expect({ pattern, ignoreCase, found }).toEqual({
+      pattern,
+      ignoreCase,
+      found: findByName(directory.path, pattern, ignoreCase),
+    })
   }
 })
 

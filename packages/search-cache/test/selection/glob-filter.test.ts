@@ -36,25 +36,16 @@ test('admits() keeps the files that `rg --files --glob` lists, for random globs'
   using directory = temporaryDirectory()
   const paths = randomPaths(random)
   writeTree(directory.path, Object.fromEntries(paths.map((path) => [path, 'x'])))
-  let refused = 0
-  for (let round = 0; round < 250; round++) {
+  const differing = Array.from({ length: 250 }, () => {
     const globs = Array.from({ length: random.integer(1, 3) }, () => randomGlob(random))
-    const listed = listWithRipgrep(directory.path, globs)
-    if (listed === undefined) {
-      expect(() => new GlobFilter(globs), JSON.stringify(globs)).toThrow(SearchError)
-      refused++
-      continue
-    }
-    const filter = new GlobFilter(globs)
-    const kept = paths.filter((path) => admitsWithParents(filter, path))
-    expect(kept.sort(), JSON.stringify({ round, globs })).toEqual(listed)
-  }
-  expect(refused).toBeLessThan(150)
+    return { globs, kept: listWithFilter(paths, globs), listed: listWithRipgrep(directory.path, globs) }
+  }).filter(({ kept, listed }) => JSON.stringify(kept) !== JSON.stringify(listed))
+  expect(differing).toEqual([])
 })
 
 test('admits() takes steps in proportion to the name for a glob with many stars', () => {
   const filter = new GlobFilter([`${'*a'.repeat(40)}b`])
-  expect(filter.admits([`${'a'.repeat(250)}`], false)).toBe(false)
+  expect(filter.admits(['a'.repeat(250)], false)).toBe(false)
   const deep = new GlobFilter([`${'**/a/'.repeat(30)}b`])
   expect(deep.admits(pathSegments(`${'a/'.repeat(300)}c`), false)).toBe(false)
 })
@@ -74,17 +65,27 @@ function randomGlob(random: SeededRandom): string {
   return random.integer(0, 3) === 0 ? `!${glob}` : glob
 }
 
-function listWithRipgrep(directory: string, globs: readonly string[]): string[] | undefined {
+function listWithRipgrep(directory: string, globs: readonly string[]): string[] | 'refused' {
   const options = ['--no-config', '--files', '--null', '--hidden', '--no-ignore']
   const result = spawnSync(rgPath, [...options, ...globs.map((glob) => `--glob=${glob}`)], {
     cwd: directory,
     encoding: 'utf8',
   })
-  if (result.status === 2) return undefined
+  if (result.status === 2) return 'refused'
   return result.stdout
     .split('\0')
     .filter((path) => path !== '')
     .sort()
+}
+
+function listWithFilter(paths: readonly string[], globs: readonly string[]): string[] | 'refused' {
+  try {
+    const filter = new GlobFilter(globs)
+    return paths.filter((path) => admitsWithParents(filter, path)).sort()
+  } catch (error) {
+    if (error instanceof SearchError && error.code === 'SEARCH_INVALID_PATTERN') return 'refused'
+    throw error
+  }
 }
 
 function admitsWithParents(filter: GlobFilter, path: string): boolean {
