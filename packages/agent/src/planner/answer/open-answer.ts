@@ -1,10 +1,13 @@
 import type { FileLines } from '../decode-tool-result.js'
+import { nameStems, spokenName } from '../resolve/path-tokens.js'
+import type { QuestionTerm } from '../text/question-terms.js'
 import { answerKind } from '../question/answer-kind.js'
 import { quotePassage } from './quote-passage.js'
 import { counted } from './cite.js'
 import type { TermHits } from './rank-files.js'
 import { rankPassages } from './rank-passages.js'
-import type { RankedPassage } from './rank-passages.js'
+import type { AnswerKind, RankedPassage } from './rank-passages.js'
+import { outline } from './summary.js'
 
 /** Below this share of a question's weight a passage speaks of something else. */
 const LEAST_COVERAGE = 0.42
@@ -13,6 +16,8 @@ const LEAST_SHARE = 0.45
 const LEAST_SHARE_OF_COVERAGE = 0.6
 const MOST_PASSAGES = 6
 const MOST_LINES = 16
+const SUBJECT_SECTIONS = 8
+const SUBJECT_LINES = 14
 
 export interface OpenAnswerInput {
   readonly question: string
@@ -33,7 +38,8 @@ export function composeOpenAnswer({ question, hits, sources }: OpenAnswerInput):
       (passage) => passage.score >= best.score * LEAST_SHARE && passage.coverage >= coverage * LEAST_SHARE_OF_COVERAGE,
     )
     .slice(0, MOST_PASSAGES)
-  return quoteAll(chosen, hits)
+  const subject = subjectFile(sources, { terms, kind: answerKind(question) })
+  return quoteAll(chosen, { terms, subject })
 }
 
 /** Says which terms were looked for and in how many files each stands; never a guess. */
@@ -45,10 +51,14 @@ export function nothingFound(hits: readonly TermHits[]): string {
   ].join(' ')
 }
 
-function quoteAll(passages: readonly RankedPassage[], hits: readonly TermHits[]): string {
-  const terms = hits.map((hit) => hit.term)
-  const seen = new Set<string>()
-  const lines: string[] = []
+interface Answered {
+  readonly terms: readonly QuestionTerm[]
+  readonly subject: FileLines | undefined
+}
+
+function quoteAll(passages: readonly RankedPassage[], { terms, subject }: Answered): string {
+  const lines = subject === undefined ? [] : outline(subject, SUBJECT_SECTIONS).slice(0, SUBJECT_LINES)
+  const seen = new Set(lines)
   for (const passage of passages) {
     const quoted = quotePassage(passage, terms).filter((line) => !seen.has(line))
     if (lines.length > 0 && lines.length + quoted.length > MOST_LINES) break
@@ -56,4 +66,27 @@ function quoteAll(passages: readonly RankedPassage[], hits: readonly TermHits[])
     lines.push(...quoted)
   }
   return `This is what I found:\n${lines.join('\n')}`
+}
+
+/** A file whose name says nothing but what the question asks about is its subject: its outline is the answer. */
+function subjectFile(
+  sources: readonly FileLines[],
+  { terms, kind }: { readonly terms: readonly QuestionTerm[]; readonly kind: AnswerKind },
+): FileLines | undefined {
+  if (kind !== 'definition' && kind !== 'other') return undefined
+  const heavy = terms.filter((term) => term.weight >= 0.5)
+  const asked = new Set(
+    terms.flatMap((term) => [...term.stems].filter(([, strength]) => strength === 1).map(([one]) => one)),
+  )
+  return sources.find(({ path, start, lines }) => {
+    const name = nameStems(spokenName(path))
+    const named = heavy.filter((term) => [...term.stems].some(([one, strength]) => strength === 1 && name.has(one)))
+    return (
+      start === 1 &&
+      lines.length > 0 &&
+      [...name].every((one) => asked.has(one)) &&
+      named.length * 2 >= heavy.length &&
+      named.length > 0
+    )
+  })
 }

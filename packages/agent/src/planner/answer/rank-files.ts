@@ -1,5 +1,6 @@
 import { rarity } from '../text/bm25.js'
 import type { QuestionTerm } from '../text/question-terms.js'
+import { kindFactor } from './file-kinds.js'
 
 /** Where one term of a question was found: lines per file, and files and folders whose name carries it. */
 export interface TermHits {
@@ -9,15 +10,6 @@ export interface TermHits {
 }
 
 const NAME_BONUS = 1.2
-
-/** How likely a kind of file is to explain something; generated files seldom do. */
-const KINDS: readonly (readonly [pattern: RegExp, factor: number])[] = [
-  [/(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|[^/]+\.lock)$|\.min\.\w+$|\.map$|\.snap$/i, 0.2],
-  [/(?:^|\/)(?:changelog|history|changes)\b[^/]*$/i, 0.6],
-  [/\.(?:log|jsonl|ndjson)$/i, 0.7],
-  [/\.(?:md|markdown|mdx|txt|rst|adoc)$/i, 1.15],
-  [/(?:^|\/)(?:tests?|__tests__|spec|fixtures)\//i, 0.8],
-]
 
 /** Gives the files most likely to answer, best first: those that hold many and rare terms, also in their name. */
 export function rankFiles(hits: readonly TermHits[]): readonly string[] {
@@ -55,8 +47,4 @@ function carriesName(path: string, names: ReadonlySet<string>): boolean {
 
 function saturated(count: number): number {
   return (count * 2.2) / (count + 1.2)
-}
-
-function kindFactor(path: string): number {
-  return KINDS.find(([pattern]) => pattern.test(path))?.[1] ?? 1
 }

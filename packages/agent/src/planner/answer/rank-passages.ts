@@ -6,7 +6,9 @@ import { splitPassages } from '../text/passages.js'
 import type { NumberedLine, Passage } from '../text/passages.js'
 import { stem } from '../text/stem.js'
 import { termFrequencies } from '../text/term-frequencies.js'
-import { tokenize } from '../text/tokenize.js'
+import { isStopWord } from '../text/question-terms.js'
+import { tokenize, wordParts } from '../text/tokenize.js'
+import { kindFactor } from './file-kinds.js'
 
 /** A passage with how well it answers the terms of a question. */
 export interface RankedPassage extends Passage {
@@ -22,6 +24,10 @@ export type AnswerKind = 'when' | 'who' | 'number' | 'why' | 'definition' | 'oth
 
 const CONTEXT_WEIGHT = 0.55
 const PATH_WEIGHT = 0.4
+/** A passage that holds no term itself, only its headings or file name do. */
+const BORROWED_FACTOR = 0.7
+/** Entries of a table of contents point at answers and are none. */
+const POINTER = /^\s*(?:[-*+]\s+)?\[[^\]]*\]\(#[^)]*\)\s*$/i
 
 /** Patterns that answers of a kind usually hold. */
 const SIGNS: Readonly<Record<AnswerKind, RegExp | undefined>> = {
@@ -50,8 +56,16 @@ export function rankPassages(
       const ownTerms = terms.filter((term) =>
         [...term.stems.keys()].some((stemmed) => own?.has(stemmed) === true),
       ).length
-      const factor = (0.3 + coverage) * signFactor(passage, kind) * shapeFactor(passage, terms, kind)
-      return { ...passage, score: score * factor * neighbourhood(passage, terms), coverage, ownTerms }
+      const factor =
+        (0.3 + coverage) * signFactor(passage, kind) * shapeFactor(passage, terms, kind) * kindFactor(passage.path)
+      const borrowed = ownTerms === 0 ? BORROWED_FACTOR : 1
+      const telling = saysMore(passage, terms) ? 1 : 0.3
+      return {
+        ...passage,
+        score: score * factor * borrowed * telling * neighbourhood(passage, terms),
+        coverage,
+        ownTerms,
+      }
     })
     .filter((passage) => passage.score > 0)
     .sort((left, right) => right.score - left.score || left.path.localeCompare(right.path))
@@ -90,7 +104,9 @@ function signFactor(passage: Passage, kind: AnswerKind): number {
 function shapeFactor(passage: Passage, terms: readonly Term[], kind: AnswerKind): number {
   const [first] = passage.lines
   if (first === undefined) return 0
-  if (passage.lines.length === 1 && /^\s*#{1,6}\s/.test(first.text)) return 0.35
+  if (passage.lines.every((line) => POINTER.test(line.text))) return 0.05
+  if (passage.lines.length === 1 && /^\s*#{1,6}\s/.test(first.text)) return 0.3
+  if (isHeadedBy(passage, terms)) return 2
   if (kind !== 'definition') return 1
   const opening = new Set(
     tokenize(first.text)
@@ -101,6 +117,25 @@ function shapeFactor(passage: Passage, terms: readonly Term[], kind: AnswerKind)
     [...term.stems].some(([stemmed, strength]) => strength === 1 && opening.has(stemmed)),
   )
   return opens ? 1.6 : 1
+}
+
+/** A passage that only repeats the words of the question, such as a bare list entry, says nothing about them. */
+function saysMore(passage: Passage, terms: readonly Term[]): boolean {
+  const asked = new Set(terms.flatMap((term) => [...term.stems.keys()]))
+  const tokens = passage.lines.flatMap((line) => tokenize(line.text))
+  return tokens.filter((token) => !asked.has(stem(token.text))).length >= 2
+}
+
+/** True when the nearest heading consists of words of the question and nothing else: the section is about them. */
+function isHeadedBy(passage: Passage, terms: readonly Term[]): boolean {
+  const heading = passage.context.findLast((line) => /^#{2,6}\s/.test(line.text))
+  const words = tokenize(heading?.text ?? '').flatMap((token) => wordParts(token.text))
+  const asked = new Set(
+    terms.flatMap((term) => [...term.stems].filter(([, strength]) => strength === 1).map(([one]) => one)),
+  )
+  const parts = new Set([...asked].flatMap(wordParts))
+  const isAsked = (word: string): boolean => asked.has(stem(word)) || parts.has(stem(word))
+  return words.length > 0 && words.every((word) => isAsked(word) || isStopWord(word)) && words.some(isAsked)
 }
 
 /** Terms of the question that stand next to one another in the passage are worth more than scattered ones. */

@@ -2,6 +2,7 @@ import type { FileLines } from '../decode-tool-result.js'
 import { splitPassages } from '../text/passages.js'
 import type { NumberedLine, Passage } from '../text/passages.js'
 import { cite, counted, quote } from './cite.js'
+import { codeOutline, isCode } from './code-outline.js'
 import { numbered } from './rank-passages.js'
 
 const MOST_SECTIONS = 24
@@ -38,7 +39,10 @@ export function summariseFolder(input: {
   return [title, ...lines, ...more].join('\n')
 }
 
-function outline(file: FileLines, sections: number): readonly string[] {
+/** Quotes the headings of a file with how each section begins. */
+export function outline(file: FileLines, sections: number): readonly string[] {
+  const code = isCode(file.path) ? codeOutline(numbered(file), sections) : []
+  if (code.length > 0) return code.map((line) => quote(file.path, line.number, line.text))
   const passages = splitPassages(file.path, numbered(file))
   const headings = passages.filter(isHeading)
   if (headings.length === 0)
@@ -54,6 +58,7 @@ function outline(file: FileLines, sections: number): readonly string[] {
 
 /** How a file begins: its title, what stands right below it, and its first sentence in prose. */
 function opening(file: FileLines): readonly string[] {
+  if (isCode(file.path)) return outline(file, 3)
   const passages = splitPassages(file.path, numbered(file))
   const [first, second] = passages
   const prose = passages.slice(1).find(({ lines }) => /^\p{Lu}.*\s/u.test(lines[0]?.text ?? ''))

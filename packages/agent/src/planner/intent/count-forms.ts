@@ -43,7 +43,7 @@ const FORMS: readonly Form[] = [
   {
     what: 'filesWith',
     pattern: new RegExp(
-      String.raw`^${COUNTING}\s+(?:\w+\s+)?(?:files?|documents?|notes|pages?|scripts?)\s+(?:(?:in|under|of)\s+(?<target>\S+)\s+)?(?:that\s+)?(?:mention|contain|match|include|reference|use|have|import|say|containing|mentioning|matching|with|importing)\s+(?<needle>(?!the extension|extension|name).+)$`,
+      String.raw`^${COUNTING}\s+(?:\w+\s+)?(?:files?|documents?|pages?|scripts?|(?<noun>[a-z]+)(?=\s+(?:mention|contain|reference|import)\b))\s+(?:(?:in|under|of)\s+(?<target>\S+)\s+)?(?:that\s+)?(?:mention|contain|match|include|reference|use|have|import|say|containing|mentioning|matching|with|importing)\s+(?<needle>(?!the extension|extension|name).+)$`,
       'i',
     ),
   },
@@ -154,7 +154,8 @@ function fromGroups(
   const bareLoud = new RegExp(`^${LOUD}'?s?$`).test(bare)
   const needle = bareLoud ? loudNeedle(bare) : readNeedle(bare, question)
   if (needle === undefined) return undefined
-  return { what, needle, target: whereOf(groups['target'] || scope, question), extensions, noun }
+  const where = groups['target'] ?? scope ?? (what === 'filesWith' ? groups['noun'] : undefined)
+  return { what, needle, target: whereOf(where, question), extensions, noun }
 }
 
 function whereOf(fragment: string | undefined, question: Question): Target | undefined {

@@ -17,20 +17,24 @@ const MOST_SHOWN = 60
 
 /** Counts matching lines, or the files that hold them. */
 export function* countMatches(values: CountArguments, question: Question): Plan {
-  const { needle, extensions, what } = values
+  const { needle, what } = values
   if (needle === undefined) return yield* answerOpenQuestion(question)
   const place = yield* placeOf(values, 'any')
-  if (place === undefined) return lost(values)
+  if (place === undefined && what !== 'filesWith') return lost(values)
+  return yield* countIn(place?.path ?? '.', needle, values)
+}
+
+function* countIn(path: string, needle: Needle, { extensions, what }: CountArguments): Plan {
   const glob = extensions.length === 0 ? {} : { glob: extensions.map((extension) => `*.${extension}`) }
-  const common = { pattern: needlePattern(needle), path: place.path, ...glob, ignore_case: needle.ignoreCase }
+  const common = { pattern: needlePattern(needle), path, ...glob, ignore_case: needle.ignoreCase }
   const [counting, first] = yield [
     grep({ ...common, mode: 'count', limit: 0 }),
     grep({ ...common, limit: MOST_SHOWN * 5 }),
   ]
-  if (counting?.ok !== true) return describeFailure(counting, place.path)
+  if (counting?.ok !== true) return describeFailure(counting, path)
   const counts = countsOf(counting)
   const lines = counts.reduce((sum, { count }) => sum + count, 0)
-  const where = place.path === '.' ? '' : ` in ${place.path}`
+  const where = path === '.' ? '' : ` in ${path}`
   if (lines === 0) return `0: no line matches ${describeNeedle(needle)}${where}.`
   const total = `${counted(lines, 'line')} in ${counted(counts.length, 'file')}`
   const title = what === 'filesWith' ? `${counted(counts.length, 'file')} (${counted(lines, 'line')})` : total

@@ -15,6 +15,9 @@ import type { QuestionTerm } from '../text/question-terms.js'
 import { defineIntent } from './intent.js'
 
 const FILES_READ = 8
+/** "According to ADR-006" limits the search to what carries this name. */
+const ACCORDING =
+  /\b(?:according to|as per|as stated in|as described in)\s+(?:the\s+)?([\p{L}\p{N}_-]*[\d_-][\p{L}\p{N}_-]*)/iu
 
 /** Any other question: find the files that speak of its subjects, read them, and quote what answers best. */
 export const openIntent = defineIntent<{ readonly question: string }>({
@@ -30,6 +33,7 @@ export function* answerOpenQuestion(question: Question): Plan {
   const terms = questionTerms(withoutScope(question, place))
   if (terms.length === 0) return 'I need at least one word to search for; try naming a file, a folder or a subject.'
   const hits = yield* countTerms(terms, place?.path ?? '.')
+  if (hits === undefined) return yield* answerOpenQuestion({ ...question, masked: question.text, paths: [] })
   const files = rankFiles(hits).slice(0, FILES_READ)
   const sources = yield* readPassageSources(files, hits)
   return composeOpenAnswer({ question: question.text, hits, sources })
@@ -40,11 +44,12 @@ function* scopeOf(question: Question): Plan<Place | undefined> {
   const placeholder = /‹p\d+›/.exec(question.masked)?.[0]
   const { scope } = splitScope(question.masked)
   const spoken = scope !== undefined && /\b(?:folder|directory)\b/i.test(scope) ? scope : undefined
-  const fragment = placeholder ?? spoken
+  const named = ACCORDING.exec(question.masked)?.[1]
+  const fragment = placeholder ?? spoken ?? named
   if (fragment === undefined) return undefined
   const target = readTarget(fragment, question)
   if (target.kind === 'root') return undefined
-  const place = yield* resolveTarget(target, target.kind === 'path' ? 'any' : 'directory')
+  const place = yield* resolveTarget(target, target.kind === 'path' || named !== undefined ? 'any' : 'directory')
   return place === undefined || !isClose(place, target.kind === 'path' ? target.path : target.phrase)
     ? undefined
     : place
@@ -53,7 +58,11 @@ function* scopeOf(question: Question): Plan<Place | undefined> {
 /** A word of a question limits the search only when it is the name of the folder, not merely a part of it. */
 function isClose(place: Place, named: string): boolean {
   const name = place.path.slice(place.path.lastIndexOf('/') + 1).toLowerCase()
-  return named.includes('/') || name === named.toLowerCase() || name.startsWith(`${named.toLowerCase()}.`)
+  return (
+    named.includes('/') ||
+    name === named.toLowerCase() ||
+    (name.startsWith(named.toLowerCase()) && /^[-_.\s]/.test(name.slice(named.length)))
+  )
 }
 
 function withoutScope(question: Question, place: Place | undefined): string {
@@ -65,12 +74,14 @@ function withoutScope(question: Question, place: Place | undefined): string {
   return questionTerms(text).length === 0 ? question.text : text
 }
 
-function* countTerms(terms: readonly QuestionTerm[], path: string): Plan<readonly TermHits[]> {
+/** Gives where each term stands; undefined when the place to search in does not exist. */
+function* countTerms(terms: readonly QuestionTerm[], path: string): Plan<readonly TermHits[] | undefined> {
   const named = terms.filter((term) => term.weight >= 0.5 || term.isName)
   const outcomes = yield [
     ...terms.map((term) => grep({ pattern: term.pattern, path, ignore_case: true, mode: 'count', limit: 0 })),
     ...named.map((term) => find({ path, name: `*${globWord(term)}*`, ignore_case: true, limit: 0 })),
   ]
+  if (path !== '.' && outcomes.every((outcome) => !outcome.ok)) return undefined
   return terms.map((term, index) => {
     const names = named.indexOf(term)
     return {

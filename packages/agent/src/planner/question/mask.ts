@@ -116,6 +116,7 @@ function joinSpacedPaths(text: string): string {
 
 function isPathLike(word: string, quoted: boolean): boolean {
   if (/^https?:|^[a-z]+:\/\/|\n/i.test(word) || NOT_PATHS.has(word.toLowerCase())) return false
+  if (/^[A-Z]{1,5}\/[A-Z0-9.]{1,4}$/.test(word)) return false
   if (word.includes('@') && !word.includes('/')) return false
   if (quoted && /\s/.test(word)) return hasKnownExtension(word) || /^[^\s]+\/\S/.test(word)
   if (word === '.' || word === '..') return true

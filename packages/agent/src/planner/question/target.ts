@@ -8,7 +8,14 @@ export type Target =
   | { readonly kind: 'phrase'; readonly phrase: string }
 
 const ROOT_WORDS =
-  /^(?:here|everywhere|anywhere|somewhere|everything|anything|all(?: files| folders| of (?:it|them))?|(?:this |the |my |our |all )*(?:root|top|top level|data|data root|files?|folders?|director(?:y|ies)|documents?|docs|repo(?:sitory)?|code ?base|code|workspace|tree|whole tree|sources?)(?: folder| directory)?|there|it all|it)$/i
+  /^(?:here|everywhere|anywhere|somewhere|everything|anything|all(?: files| folders| of (?:it|them))?|(?:this |the |my |our |all )*(?:root|top|top level|data root|files?|folders?|director(?:y|ies)|repo(?:sitory)?|code ?base|workspace|whole tree)(?: folder| directory)?|there|it all|it)$/i
+/** Words that mean everything unless a folder carries exactly this name. */
+const ROOT_LIKE = /^(?:data|documents?|docs|code|tree|sources?|project|notes|archive|store)$/i
+/** True for a phrase such as "the data" that means everything when no folder is called so. */
+export function isRootLike(phrase: string): boolean {
+  return ROOT_LIKE.test(phrase)
+}
+
 const LEADING =
   /^(?:(?:the|a|an|our|my|your|this|that|all|any|every|each|its|their|of|in|at|for|to|me|us|named|called|about|just|only|complete|whole|entire|full|actual|current|text|contents?(?=\s+of)|file|files|folder|folders|director(?:y|ies)|document|documents|subfolder|module|package(?=\s+‹)|csv(?=\s+‹)|log(?=\s+‹)|script|table(?=\s+‹))\s+)+/i
 const TRAILING = /\s+(?:files?|folders?|director(?:y|ies)|subfolders?|documents?|please|there|instead|again)$/i

@@ -48,7 +48,7 @@ export function nameWords(phrase: string): readonly string[] {
 }
 
 function findByWord(word: string, type: 'file' | 'directory'): ToolRequest {
-  const root = /^[a-z]{5,}s$/i.test(word) ? singular(word) : word
+  const root = /^[a-z]{3,}s$/i.test(word) ? singular(word) : word
   return find({ name: `*${escapeGlob(root)}*`, type, ignore_case: true, limit: 0 })
 }
 

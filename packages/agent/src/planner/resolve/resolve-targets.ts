@@ -1,5 +1,7 @@
 import type { Plan } from '../plan.js'
+import { isRootLike } from '../question/target.js'
 import type { Target } from '../question/target.js'
+import { baseName } from './path-tokens.js'
 import { resolveNames } from './resolve-names.js'
 import type { NamePhrase } from './resolve-names.js'
 
@@ -10,6 +12,8 @@ export interface Place {
   /** Other paths that carry the same name as well, at most nine. */
   readonly others: readonly string[]
 }
+
+const ROOT: Place = { path: '.', kind: 'directory', others: [] }
 
 /** What is wanted when a phrase could name both. */
 export type Wanted = 'file' | 'directory' | 'any'
@@ -29,7 +33,9 @@ export function* resolveTargets(targets: readonly Target[], wanted: Wanted): Pla
     if (phrase === undefined) return literal(target)
     const files = candidates(phrase, 'file', { phrases, found })
     const directories = candidates(phrase, 'directory', { phrases, found })
-    return choose(files, directories, phrase)
+    const place = choose(files, directories, phrase)
+    if (!isRootLike(phrase) || wanted === 'file') return place
+    return place !== undefined && baseName(place.path).toLowerCase() === phrase.toLowerCase() ? place : ROOT
   })
 }
 
@@ -49,7 +55,7 @@ function phraseOf(target: Target): string | undefined {
 function literal(target: Target): Place {
   return target.kind === 'path'
     ? { path: tidyPath(target.path), kind: target.path.endsWith('/') ? 'directory' : 'unknown', others: [] }
-    : { path: '.', kind: 'directory', others: [] }
+    : ROOT
 }
 
 /** Slashes at the end say "folder" and are no part of the name. */

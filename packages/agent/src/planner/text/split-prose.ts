@@ -9,6 +9,9 @@ const ROW = /^\s*\|.*\|\s*$/
 const RULE_ROW = /^\s*\|[\s:|-]+\|\s*$/
 const FENCE = /^\s*(?:```|~~~)/
 
+/** An anchor for links is invisible to readers. */
+const ANCHOR = /^\s*<a\s+(?:id|name)=[^>]*>\s*(?:<\/a>)?\s*$/i
+
 interface State {
   readonly pieces: Piece[]
   headings: { readonly level: number; readonly line: NumberedLine }[]
@@ -40,7 +43,7 @@ function take(state: State, line: NumberedLine, next: NumberedLine | undefined):
     state.fenced = !state.fenced
     return
   }
-  if (line.text.trim() === '') return close(state)
+  if (line.text.trim() === '' || ANCHOR.test(line.text)) return close(state)
   if (state.fenced) return void state.open.push(line)
   const level = headingLevel(line, next)
   if (level > 0) return takeHeading(state, line, level)

@@ -26,6 +26,7 @@ export const LIGHT_WORDS: ReadonlySet<string> = new Set(
     'first recent good best main total maximum minimum max min own set configured configure amount number people person',
     'our company team somewhere exist exists date time place word term question answer high low large small big quickly',
     'quick fast soon late early frequently usually normally always valid require required call called assigned assign',
-    'originally kept keep held based keep deal handle one two three colleague colleagues decide decided',
+    'originally kept keep held based keep deal handle one two three colleague colleagues decide decided mention mentions',
+    'contain contains include includes refer describe describes explain discuss talk option support supports enable',
   ].flatMap((line) => line.split(' ')),
 )

@@ -10,8 +10,14 @@ export function termFrequencies(text: string): ReadonlyMap<string, number> {
   }
   for (const token of tokenize(text)) {
     const whole = stem(token.text)
-    const stems = new Set([whole, ...wordParts(token.text).map(stem)])
+    const parts = wordParts(token.text)
+    const stems = new Set([whole, ...parts.map(stem), ...pairs(parts)])
     for (const one of stems) counts.set(one, (counts.get(one) ?? 0) + 1)
   }
   return counts
+}
+
+/** `ADR-006-time-zones` also counts as `adr-006`. */
+function pairs(parts: readonly string[]): readonly string[] {
+  return parts.length < 3 ? [] : parts.slice(1).map((part, index) => `${parts[index] ?? ''}-${part}`.toLowerCase())
 }
