@@ -102,7 +102,7 @@ export class Agent implements AsyncDisposable {
   ): Promise<ToolResult> {
     this.#mustBeOpen()
     using linked = linkedSignal([this.#closing.signal, options.signal])
-    return this.#run(name, toolArguments, linked.signal)
+    return await this.#run(name, toolArguments, linked.signal)
   }
 
   /** What both caches hold and how they did. */

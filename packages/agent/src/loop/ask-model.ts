@@ -1,10 +1,10 @@
-import type { LanguageModelV3 } from '@ai-sdk/provider'
 import type { AssistantModelMessage, LanguageModelUsage, ModelMessage, ToolSet } from 'ai'
+import type { AgentModel } from '../agent-options.js'
 import { loadSdk } from './load-sdk.js'
 
 /** One question to the model. */
 export interface ModelRequest {
-  readonly model: LanguageModelV3
+  readonly model: AgentModel
   readonly system: string
   readonly messages: readonly ModelMessage[]
   readonly tools: ToolSet | undefined

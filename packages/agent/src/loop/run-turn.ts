@@ -1,7 +1,8 @@
-import type { LanguageModelV3 } from '@ai-sdk/provider'
 import type { ModelMessage, ToolSet } from 'ai'
 import type { AgentEvent } from '../agent-event.js'
+import type { AgentModel } from '../agent-options.js'
 import type { CalledTool, FinishReason, TokenUsage } from '../chat-result.js'
+import { rejectionOf } from '../text/rejection-of.js'
 import { askModel, type ModelReply } from './ask-model.js'
 import { modelError } from './model-error.js'
 import { argumentsOf, startCalls, toolMessage, type CallTools, type FinishedCall } from './run-calls.js'
@@ -9,7 +10,7 @@ import { addUsage, noUsage } from './token-usage.js'
 
 /** Everything one turn needs. */
 export interface Turn {
-  readonly model: LanguageModelV3
+  readonly model: AgentModel
   readonly system: string
   /** The messages of the session so far, then the user's. */
   readonly messages: readonly ModelMessage[]
@@ -80,7 +81,8 @@ async function* askOnce(
   })
   try {
     for (;;) {
-      const next = await replies.next()
+      // A model that does not listen to the signal is left alone with its answer.
+      const next = await Promise.race([rejectionOf(signal), replies.next()])
       if (next.done === true) return next.value
       yield { type: 'token', text: next.value }
     }

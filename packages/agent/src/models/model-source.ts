@@ -1,4 +1,3 @@
-import type { LanguageModelV3 } from '@ai-sdk/provider'
 import type { AgentModel } from '../agent-options.js'
 import { loadSdk } from '../loop/load-sdk.js'
 import { uniqueCallIds } from '../loop/unique-call-ids.js'
@@ -7,7 +6,7 @@ import { loadModel } from './choose-model.js'
 
 /** A model ready for one turn. */
 export interface TurnModel {
-  readonly model: LanguageModelV3
+  readonly model: AgentModel
   /** Whether it reads tool results as data instead of text. */
   readonly structured: boolean
   /** How often a failed request is sent again; the planner fails for reasons that stay. */
@@ -35,7 +34,8 @@ export class ModelSource {
     const { wrapLanguageModel } = await loadSdk()
     const planner = model.provider === 'fsagent'
     return {
-      model: wrapLanguageModel({ model: asVersion3(model), middleware: uniqueCallIds() }),
+      // Models of the specification before keep their ids: the SDK cannot put anything in front of them.
+      model: model.specificationVersion === 'v3' ? wrapLanguageModel({ model, middleware: uniqueCallIds() }) : model,
       structured: planner,
       maxRetries: planner ? 0 : 2,
     }
@@ -50,9 +50,4 @@ export class ModelSource {
       throw error
     }
   }
-}
-
-function asVersion3(model: AgentModel): LanguageModelV3 {
-  if (model.specificationVersion === 'v3') return model
-  throw new TypeError(`Cannot ask model "${model.modelId}": it is of version ${model.specificationVersion}, not v3`)
 }

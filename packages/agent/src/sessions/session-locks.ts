@@ -1,4 +1,5 @@
 import { AgentError } from '../agent-error.js'
+import { rejectionOf } from '../text/rejection-of.js'
 
 /** Lets one turn at a time go on in each session, in the order in which they came. */
 export class SessionLocks {
@@ -14,16 +15,19 @@ export class SessionLocks {
     const { promise, resolve } = promiseWithResolver()
     const done = (before ?? Promise.resolve()).then(async () => promise)
     this.#last.set(id, done)
-    void done.then(() => {
-      if (this.#last.get(id) === done) this.#last.delete(id)
-    })
+    void this.#forget(id, done)
     try {
       if (before !== undefined) await Promise.race([before, rejectionOf(signal)])
     } catch (error) {
       resolve()
-      throw error
+      throw new AgentError('AGENT_ABORTED', 'Cannot begin turn: it was aborted', { cause: error })
     }
     return { [Symbol.dispose]: resolve }
+  }
+
+  async #forget(id: string, done: Promise<void>): Promise<void> {
+    await done
+    if (this.#last.get(id) === done) this.#last.delete(id)
   }
 }
 
@@ -33,12 +37,4 @@ function promiseWithResolver(): { promise: Promise<void>; resolve: () => void } 
     resolve = resolvePromise
   })
   return { promise, resolve }
-}
-
-async function rejectionOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const fail = (): void => reject(new AgentError('AGENT_ABORTED', 'Cannot begin turn: it was aborted'))
-    if (signal.aborted) fail()
-    else signal.addEventListener('abort', fail, { once: true })
-  })
 }

@@ -62,8 +62,14 @@ export function parseSettings({ flags = {}, environment = {}, dotenv = {} }: Set
     return [name, setting.default]
   })
   if (problems.length > 0) throw new SettingsError(problems)
-  // Each value passed the schema of its own row.
-  return { settings: Object.fromEntries(entries) as Settings, sources, warnings: warningsFor(environment, file) }
+  const settings = Object.fromEntries(entries)
+  if (!isSettings(settings)) throw new TypeError('Cannot parse settings: a row of the table is missing')
+  return { settings, sources, warnings: warningsFor(environment, file) }
+}
+
+/** Each value passed the schema of its own row, so that nothing but presence is left to check. */
+function isSettings(values: object): values is Settings {
+  return settingNames.every((name) => name in values)
 }
 
 function firstGiven(

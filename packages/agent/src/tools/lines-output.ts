@@ -7,7 +7,10 @@ import type { ToolContext, ToolOutput } from './tool.js'
 /** Gives lines of a file exactly as they are, as far as the limits allow. */
 export function linesOutput(lines: TextLines, request: LinesRequest, context: ToolContext): ToolOutput {
   const pieces = splitLines(lines.text)
-  const fitted = fit(lines, pieces, request.limit, context)
+  const fitted =
+    request.limit === 0
+      ? { text: lines.text, shown: pieces.length, cut: [] }
+      : fitBlocks(pieces, limitsFor(context.limits, request.limit))
   const start = lines.start ?? 1
   const last = start + fitted.shown - 1
   const total = totalOf(lines, request, fitted.shown)
@@ -37,11 +40,6 @@ export function linesOutput(lines: TextLines, request: LinesRequest, context: To
     return { ...output, truncation: { shown: `${remark}, the last one not to its end`, next } }
   }
   return output
-}
-
-function fit(lines: TextLines, pieces: readonly string[], limit: number, context: ToolContext): FittedBlocks {
-  if (limit === 0) return { text: lines.text, shown: pieces.length, cut: [] }
-  return fitBlocks(pieces, limitsFor(context.limits, limit))
 }
 
 /** How many lines were asked for and are there. */

@@ -4,7 +4,7 @@ import { pageOf } from '../output/page.js'
 import { listEntries, nameOf } from './entry-list.js'
 import { includeIgnored, limit, offset, scope } from './parameters.js'
 import { resolveScope } from './resolve-scope.js'
-import { defineTool } from './tool.js'
+import { defineTool, type ToolContext } from './tool.js'
 
 const schema = z.strictObject({
   path: scope.describe('Directory to list'),
@@ -24,24 +24,35 @@ export const ls = defineTool({
   async run(input, context) {
     const request = { scope: resolveScope(input.path, context), maxDepth: 1, includeIgnored: input.include_ignored }
     const { entries, cache } = await listEntries(request, context)
-    const print = (entry: FoundEntry): string => (input.long ? longLine(entry) : `${markedName(entry)}\n`)
-    const { page, ...extent } = pageOf({ items: entries, print, unit: 'entries', cutsLines: false, ...input }, context)
+    const items = entries.map((entry) => dated(entry, context))
+    const print = (item: DatedEntry): string => (input.long ? longLine(item) : `${markedName(item.entry)}\n`)
+    const { page, ...extent } = pageOf({ items, print, unit: 'entries', cutsLines: false, ...input }, context)
     return { ...extent, data: { entries: page.map(described) }, cache }
   },
 })
 
-function described(entry: FoundEntry): Record<string, unknown> {
-  const { path, kind, sizeBytes } = entry
-  return { name: nameOf(path), path, kind, size: sizeBytes, modified: modifiedAt(entry) }
+function described({ entry, sizeBytes, modified }: DatedEntry): Record<string, unknown> {
+  return { name: nameOf(entry.path), path: entry.path, kind: entry.kind, size: sizeBytes, modified }
 }
 
-function longLine(entry: FoundEntry): string {
-  return `${entry.kind.padEnd(9)} ${String(entry.sizeBytes).padStart(12)} ${modifiedAt(entry)} ${markedName(entry)}\n`
-}
-
-function modifiedAt({ modifiedMs }: FoundEntry): string {
+/** The index leaves out what a directory says about itself, because it changes with every temporary file. */
+function dated(entry: FoundEntry, { manager: { root } }: ToolContext): DatedEntry {
+  const { signature } = entry.sizeBytes === null ? (root.lstat(entry.path) ?? {}) : {}
+  const sizeBytes = entry.sizeBytes ?? Number(signature?.size ?? 0)
+  const modifiedMs = entry.modifiedMs ?? Number((signature?.mtimeNs ?? 0n) / 1_000_000n)
   const date = new Date(modifiedMs)
-  return Number.isNaN(date.getTime()) ? 'unknown' : date.toISOString()
+  return { entry, sizeBytes, modified: Number.isNaN(date.getTime()) ? null : date.toISOString() }
+}
+
+interface DatedEntry {
+  readonly entry: FoundEntry
+  readonly sizeBytes: number
+  /** ISO 8601 in UTC; `null` for times that a date cannot hold. */
+  readonly modified: string | null
+}
+
+function longLine({ entry, sizeBytes, modified }: DatedEntry): string {
+  return `${entry.kind.padEnd(9)} ${String(sizeBytes).padStart(12)} ${modified ?? 'unknown'} ${markedName(entry)}\n`
 }
 
 function markedName({ path, kind }: FoundEntry): string {

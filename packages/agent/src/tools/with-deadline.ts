@@ -1,3 +1,4 @@
+import { rejectionOf } from '../text/rejection-of.js'
 import { ToolError } from './tool-failure.js'
 
 /** When work is given up: after some time, or when the caller says so. */
@@ -31,14 +32,6 @@ export async function withDeadline<Result>(
     clearTimeout(timer)
     signal?.removeEventListener('abort', abort)
   }
-}
-
-async function rejectionOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const fail = (): void => reject(signal.reason)
-    if (signal.aborted) fail()
-    else signal.addEventListener('abort', fail, { once: true })
-  })
 }
 
 function aborted(): ToolError {

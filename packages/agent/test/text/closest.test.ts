@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { closest, editDistance } from '../../src/text/closest.js'
+
+test.each([
+  ['', '', 0],
+  ['kitten', 'sitting', 3],
+  ['gerp', 'grep', 1],
+  ['abc', '', 3],
+  ['ca', 'abc', 3],
+])('editDistance() of %j and %j is %i', (left, right, distance) => {
+  expect(editDistance(left, right)).toBe(distance)
+  expect(editDistance(right, left)).toBe(distance)
+})
+
+test('closest() gives what was probably meant, and nothing when nothing is near', () => {
+  const tools = ['grep', 'find', 'cat', 'head', 'smart_read']
+  expect(closest('gerp', tools)).toBe('grep')
+  expect(closest('smart-read', tools)).toBe('smart_read')
+  expect(closest('smart', tools)).toBe('smart_read')
+  expect(closest('GREP', tools)).toBe('grep')
+  expect(closest('delete', tools)).toBeUndefined()
+  expect(closest('', tools)).toBeUndefined()
+})
