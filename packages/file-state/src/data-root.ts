@@ -11,7 +11,7 @@ import type { Foothold } from './foothold.js'
 import { OpenFile } from './open-file.js'
 import { FileReader, type HashResult, type ReadOptions, type ReadResult } from './file-reader.js'
 import { RootAccess, translateRootError } from './root-access.js'
-import { pathError, systemErrorCode } from './system-error.js'
+import { orUndefined, pathError } from './system-error.js'
 import { isRacy, TimestampPolicy } from './timestamp-policy.js'
 import { UserPath } from './user-path.js'
 
@@ -174,12 +174,7 @@ export class DataRoot implements Disposable, AsyncDisposable {
 
   /** As `signatureSync`, but of a symbolic link itself. */
   lstatSync(realPath: string): FileSignature | undefined {
-    try {
-      return lstatSync(encodePath(this.#prefix + realPath), statOptions)
-    } catch (error) {
-      if (systemErrorCode(error) === undefined) throw error
-      return undefined
-    }
+    return orUndefined(() => lstatSync(encodePath(this.#prefix + realPath), statOptions))
   }
 
   /** Whether a file read from `readStartedNs` on could have changed since without showing another signature. */
@@ -226,12 +221,7 @@ export class DataRoot implements Disposable, AsyncDisposable {
   }
 
   #statSync(realPath: string): BigIntStats | undefined {
-    try {
-      return statSync(encodePath(this.#prefix + realPath), statOptions)
-    } catch (error) {
-      if (systemErrorCode(error) === undefined) throw error
-      return undefined
-    }
+    return orUndefined(() => statSync(encodePath(this.#prefix + realPath), statOptions))
   }
 
   #realDirectory(path: string): string | undefined {

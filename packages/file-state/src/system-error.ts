@@ -18,6 +18,16 @@ export function systemErrorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined
 }
 
+/** The result of a system call, `undefined` when the call failed. */
+export function orUndefined<Result>(call: () => Result): Result | undefined {
+  try {
+    return call()
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error
+    return undefined
+  }
+}
+
 /** What was tried, for an error message. */
 export interface Attempt {
   /** A verb: `open`, `list`. */

@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs'
 import type { FileSignature } from './file-signature.js'
-import { systemErrorCode } from './system-error.js'
+import { orUndefined } from './system-error.js'
 
 const nanosecondsPerSecond = 1_000_000_000n
 
@@ -90,10 +90,6 @@ export class TimestampPolicy {
 /** `undefined` when the path is gone and nothing was learned. */
 function isLocalAt(path: string | Buffer): boolean | undefined {
   if (process.platform !== 'linux') return false
-  try {
-    return localFileSystems.has(statfsSync(path).type >>> 0)
-  } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error
-    return undefined
-  }
+  const type = orUndefined(() => statfsSync(path).type)
+  return type === undefined ? undefined : localFileSystems.has(type >>> 0)
 }

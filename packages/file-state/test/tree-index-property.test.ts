@@ -1,0 +1,139 @@
+import { temporaryDirectory } from '@fsagent/testing'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { DataRoot } from '../src/data-root.js'
+import { fingerprint } from '../src/file-signature.js'
+import { TreeIndex } from '../src/tree-index.js'
+import type { TreeEntry } from '../src/tree-entry.js'
+import { naiveWalk } from './naive-walk.js'
+import { applyOperation, treeOperations } from './tree-operation.js'
+
+const steps = fc.array(treeOperations, { minLength: 1, maxLength: 6 })
+
+test('after each sync() the index equals a fresh walk, and so does a copy kept by changesSince()', async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, async (drawn) => {
+      using directory = temporaryDirectory()
+      using root = await DataRoot.open(directory.path)
+      await using index = await TreeIndex.open({ root })
+      const copy = new Map<string, string>()
+      let sequence = 0
+      for (const operations of drawn) {
+        for (const operation of operations) applyOperation(root.path, operation)
+        const result = await index.sync()
+        const expected = naiveWalk(root.path)
+        expect(stateOf(index)).toEqual(expected)
+        follow(copy, index, sequence)
+        expect(copy).toEqual(expected)
+        expect(result.sequence).toBe(index.subtreeSequence(''))
+        sequence = result.sequence
+      }
+    }),
+    { numRuns: 120 },
+  )
+})
+
+test('sequence and digest move exactly when what a fresh walk sees has changed, in every subtree', async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, async (drawn) => {
+      using directory = temporaryDirectory()
+      using root = await DataRoot.open(directory.path)
+      await using index = await TreeIndex.open({ root })
+      await index.sync()
+      for (const operations of drawn) {
+        const before = subtrees(index, naiveWalk(root.path))
+        for (const operation of operations) applyOperation(root.path, operation)
+        await index.sync()
+        const after = subtrees(index, naiveWalk(root.path))
+        for (const [path, was] of before) {
+          const is = after.get(path)
+          if (is === undefined) continue
+          expect([path, is.digest === was.digest]).toEqual([path, is.state === was.state])
+          if (is.state !== was.state) expect(is.sequence).toBeGreaterThan(was.sequence)
+          else expect([path, is.sequence]).toEqual([path, was.sequence])
+        }
+        const unchanged = [...before].every(([path, was]) => after.get(path)?.state === was.state)
+        if (unchanged && before.size === after.size) expect(after.get('')?.sequence).toBe(before.get('')?.sequence)
+      }
+    }),
+    { numRuns: 80 },
+  )
+})
+
+test('sync() of a scope makes that scope equal a fresh walk', async () => {
+  const scope = fc.constantFrom('a', 'a/b', 'b', 'é/a', 'c/c/c')
+  await fc.assert(
+    fc.asyncProperty(steps, scope, async (drawn, path) => {
+      using directory = temporaryDirectory()
+      using root = await DataRoot.open(directory.path)
+      await using index = await TreeIndex.open({ root })
+      const copy = new Map<string, string>()
+      let sequence = 0
+      for (const operations of drawn) {
+        for (const operation of operations) applyOperation(root.path, operation)
+        sequence = await syncScope({ index, copy, sequence, path })
+        expect(copy).toEqual(below(naiveWalk(root.path), path))
+        expect(stateOf(index, path)).toEqual(copy)
+      }
+      await index.sync()
+      expect(stateOf(index)).toEqual(naiveWalk(root.path))
+    }),
+    { numRuns: 120 },
+  )
+})
+
+interface ScopedCopy {
+  readonly index: TreeIndex
+  readonly copy: Map<string, string>
+  readonly sequence: number
+  readonly path: string
+}
+
+async function syncScope({ index, copy, sequence, path }: ScopedCopy): Promise<number> {
+  const result = await index.sync({ scope: path })
+  follow(copy, index, sequence, path)
+  return result.sequence
+}
+
+function follow(copy: Map<string, string>, index: TreeIndex, sequence: number, scope = ''): void {
+  const { complete, changed, removed } = index.changesSince(sequence, scope)
+  expect(complete).toBe(true)
+  for (const path of removed) copy.delete(path)
+  for (const path of changed) {
+    const entry = index.entry(path)
+    if (entry !== undefined && path !== '') copy.set(path, describe(entry))
+  }
+}
+
+function stateOf(index: TreeIndex, scope = ''): Map<string, string> {
+  return new Map([...index.walk(scope)].filter(({ path }) => path !== '').map((entry) => [entry.path, describe(entry)]))
+}
+
+function describe({ kind, signature, target }: TreeEntry): string {
+  if (kind === 'directory') return `directory ${signature.mode} ${signature.uid} ${signature.gid}`
+  return `${kind} ${fingerprint(signature)} ${target}`
+}
+
+function below(state: Map<string, string>, scope: string): Map<string, string> {
+  return new Map([...state].filter(([path]) => path === scope || path.startsWith(`${scope}/`)))
+}
+
+interface Subtree {
+  readonly state: string
+  readonly digest: string
+  readonly sequence: number
+}
+
+function subtrees(index: TreeIndex, state: Map<string, string>): Map<string, Subtree> {
+  const directories = ['', ...[...state].filter(([, text]) => text.startsWith('directory')).map(([path]) => path)]
+  return new Map(
+    directories.map((path) => [
+      path,
+      {
+        state: JSON.stringify([...(path === '' ? state : below(state, path))].sort()),
+        digest: index.digest(path),
+        sequence: index.subtreeSequence(path),
+      },
+    ]),
+  )
+}
