@@ -1,0 +1,21 @@
+/** Directories that hold what tools made or fetched: nobody asks about it, and there is much of it. */
+export const skippedDirectoryNames = [
+  '.git',
+  '.hg',
+  '.svn',
+  '.jj',
+  'node_modules',
+  'bower_components',
+  '__pycache__',
+  '.venv',
+  'venv',
+  '.tox',
+  '.mypy_cache',
+  '.pytest_cache',
+  '.ruff_cache',
+  '.gradle',
+  '.next',
+  '.nuxt',
+  '.turbo',
+  '.cache',
+] as const
