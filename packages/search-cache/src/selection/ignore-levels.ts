@@ -9,8 +9,6 @@ export interface IgnoreLevel {
   readonly depth: number
   readonly gitRules: readonly IgnoreRule[]
   readonly ownRules: readonly IgnoreRule[]
-  /** The directory is the top of a git repository: `.gitignore` files above it do not count below. */
-  readonly isRepository: boolean
 }
 
 /** What ignore levels are made from. */
@@ -25,7 +23,7 @@ export interface IgnoreSources {
 }
 
 /** Names whose coming, going or changing changes what is ignored around them. */
-export const IGNORE_NAMES: ReadonlySet<string> = new Set(['.gitignore', '.ignore', '.git'])
+export const IGNORE_NAMES: ReadonlySet<string> = new Set(['.gitignore', '.ignore'])
 
 /** The ignore files of directories, loaded as they are asked for. Only regular files count, as in git. */
 export class IgnoreLevels {
@@ -51,7 +49,6 @@ export class IgnoreLevels {
       depth: directory === '' ? 0 : directory.split('/').length,
       gitRules: this.#load(joinPath(directory, '.gitignore')),
       ownRules: this.#load(joinPath(directory, '.ignore')),
-      isRepository: this.#find(joinPath(directory, '.git')) !== undefined,
     }
     this.#levels.set(directory, level)
     return level
@@ -83,8 +80,7 @@ export function ignoreStateAbove(root: DataRoot, scope: string): string {
   for (const directory of ancestorsOf(scope)) {
     for (const name of IGNORE_NAMES) {
       const signature = root.signatureSync(joinPath(directory, name))
-      if (signature === undefined) states.push('-')
-      else states.push(name === '.git' ? '+' : fingerprint(signature))
+      states.push(signature === undefined ? '-' : fingerprint(signature))
     }
   }
   return states.join(' ')
@@ -92,17 +88,16 @@ export function ignoreStateAbove(root: DataRoot, scope: string): string {
 
 /**
  * Whether an entry is ignored, given the level of its directory: any `.ignore` file goes before any `.gitignore`, and
- * among equals the nearest that has a rule for the path (ripgrep's order).
+ * among equals the nearest that has a rule for the path: the order of `rg --no-require-git`, for which a nested
+ * repository is no boundary.
  */
 export function isIgnored(level: IgnoreLevel, segments: readonly string[], isDirectory: boolean): boolean {
   let own: Verdict
   let git: Verdict
-  let insideRepository = true
   for (let at: IgnoreLevel | undefined = level; at !== undefined; at = at.parent) {
     if (at.ownRules.length > 0) own ??= judge(at.ownRules, segments.slice(at.depth), isDirectory)
     if (own !== undefined) break
-    if (insideRepository && at.gitRules.length > 0) git ??= judge(at.gitRules, segments.slice(at.depth), isDirectory)
-    insideRepository &&= !at.isRepository
+    if (at.gitRules.length > 0) git ??= judge(at.gitRules, segments.slice(at.depth), isDirectory)
   }
   return (own ?? git) === 'exclude'
 }
