@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 /** A signal that follows others until it is disposed of. */
 export interface LinkedSignal extends Disposable {
   readonly signal: AbortSignal
@@ -10,6 +12,8 @@ export interface LinkedSignal extends Disposable {
  */
 export function linkedSignal(sources: readonly (AbortSignal | undefined)[]): LinkedSignal {
   const controller = new AbortController()
+  // Every read of a turn listens to it, and it lives no longer than the turn: many listeners are no leak.
+  setMaxListeners(0, controller.signal)
   const given = sources.filter((source) => source !== undefined)
   const abort = (event: Event): void => {
     controller.abort(event.target instanceof AbortSignal ? event.target.reason : undefined)

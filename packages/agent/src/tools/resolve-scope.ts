@@ -1,3 +1,4 @@
+import { ToolError } from './tool-failure.js'
 import type { ToolContext } from './tool.js'
 
 /**
@@ -7,4 +8,16 @@ import type { ToolContext } from './tool.js'
  */
 export function resolveScope(userPath: string, { manager: { root } }: ToolContext): string {
   return root.stat(root.resolve(userPath)).realPath
+}
+
+/**
+ * As {@link resolveScope}, for what only a directory can be asked.
+ *
+ * @throws ToolError `NOT_A_DIRECTORY`; FileStateError as `DataRoot` does
+ */
+export function resolveDirectory(userPath: string, { manager: { root } }: ToolContext): string {
+  const { kind, realPath } = root.stat(root.resolve(userPath))
+  if (kind === 'directory') return realPath
+  const message = `Cannot list "${root.resolve(userPath)}": it is not a directory`
+  throw new ToolError({ code: 'NOT_A_DIRECTORY', message })
 }

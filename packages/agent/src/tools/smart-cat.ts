@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import { z } from 'zod'
 import type { OutputLimits } from '../output/output-limits.js'
 import { combinedReport } from './combined-report.js'
@@ -19,7 +20,10 @@ export const smartCat = defineTool({
   description: 'Print several text files, each under a heading and within a fair share of the output.',
   schema,
   async run(input, context) {
-    const files = await Promise.all(input.paths.map(async (path) => readFile(path, input.limit, context)))
+    const reading = pLimit(readsAtATime)
+    const files = await Promise.all(
+      input.paths.map(async (path) => reading(async () => readFile(path, input.limit, context))),
+    )
     const shares = fairShares(files.map(sizeOf), context.limits.bytes)
     const parts = files.map((file, index) => partOf(file, { limit: input.limit, share: shares[index] ?? 0 }, context))
     const totals = (count: (part: FilePart) => number): number => parts.reduce((sum, part) => sum + count(part), 0)
@@ -37,6 +41,9 @@ export const smartCat = defineTool({
     return { ...output, truncation: { shown, next: rests.length === 1 ? (rests[0] ?? null) : restOf(rests) } }
   },
 })
+
+/** More would only hold more text in memory at once. */
+const readsAtATime = 8
 
 interface OpenedFile {
   readonly path: string

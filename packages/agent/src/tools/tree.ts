@@ -4,7 +4,7 @@ import { fitBlocks } from '../output/fit-blocks.js'
 import { noLimits } from '../output/output-limits.js'
 import { listEntries, nameOf, parentOf } from './entry-list.js'
 import { includeIgnored, limit, scope } from './parameters.js'
-import { resolveScope } from './resolve-scope.js'
+import { resolveDirectory } from './resolve-scope.js'
 import { callWith, defineTool, type ToolContext, type ToolOutput } from './tool.js'
 
 const schema = z.strictObject({
@@ -20,7 +20,7 @@ export const tree = defineTool({
   description: 'Draw the directories and files below a directory, a few levels deep.',
   schema,
   async run(input, context) {
-    const path = resolveScope(input.path, context)
+    const path = resolveDirectory(input.path, context)
     const { entries, unreadable, cache } = await listEntries(
       { scope: path, maxDepth: input.depth, includeIgnored: input.include_ignored },
       context,

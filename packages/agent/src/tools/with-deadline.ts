@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { rejectionOf } from '../text/rejection-of.js'
 import { ToolError } from './tool-failure.js'
 
@@ -17,6 +18,8 @@ export async function withDeadline<Result>(
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController()
+  // Every read of a call listens to it, and it lives no longer than the call: many listeners are no leak.
+  setMaxListeners(0, controller.signal)
   const abort = (): void => controller.abort(aborted())
   const timer = setTimeout(() => controller.abort(timedOut(milliseconds)), milliseconds)
   timer.unref()
