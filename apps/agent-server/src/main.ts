@@ -5,6 +5,9 @@ import { startServer } from './start-server.js'
 /** Signals that end the server in good order, and the exit code when a second one asks to end at once. */
 const signals = { SIGINT: 130, SIGTERM: 143 } as const
 
+/** Errors of whoever started the server, which end with 2; all others end with 1. */
+const usageCodes: ReadonlySet<string> = new Set(['SERVER_USAGE', 'SETTING_INVALID', 'DOTENV_UNREADABLE'])
+
 /** Runs the server with what the process was given until a signal ends it. */
 export async function main(host: NodeJS.Process): Promise<void> {
   try {
@@ -12,7 +15,7 @@ export async function main(host: NodeJS.Process): Promise<void> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'INTERNAL'
     host.stderr.write(`fsagent-server: ${code}: ${error instanceof Error ? error.message : String(error)}\n`)
-    host.exitCode = code === 'SERVER_USAGE' || code === 'SETTING_INVALID' ? 2 : 1
+    host.exitCode = usageCodes.has(code) ? 2 : 1
   }
 }
 

@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Gives the text of the `.env` file in a directory; none when there is no such file. */
+/** No such file; or a directory, as Python's virtual environments are often called. */
+const ignoredCodes: readonly unknown[] = ['ENOENT', 'EISDIR']
+
+/** Gives the text of the `.env` file in a directory, empty when there is none. */
 export function readDotenv(directory: string): string {
+  const path = join(directory, '.env')
   try {
-    return readFileSync(join(directory, '.env'), 'utf8')
+    return readFileSync(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
-    throw error
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (ignoredCodes.includes(code)) return ''
+    throw Object.assign(new Error(`Cannot read settings at "${path}": ${String(code)}`, { cause: error }), {
+      code: 'DOTENV_UNREADABLE',
+    })
   }
 }

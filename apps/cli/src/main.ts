@@ -24,7 +24,9 @@ export async function main(host: NodeJS.Process): Promise<void> {
     stdout: host.stdout,
     stderr: host.stderr,
     environment: host.env,
-    dotenv: readDotenv(workingDirectory),
+    get dotenv() {
+      return readDotenv(workingDirectory)
+    },
     workingDirectory,
     nodeVersion: host.version,
     version: readVersion(),

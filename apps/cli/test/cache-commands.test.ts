@@ -7,7 +7,7 @@ test('warm-cache fills the cache, cache-stats shows it, clear-cache empties it',
   using workspace = openWorkspace()
   const run = async (...args: readonly string[]) => runFsAgent(args, { cwd: workspace.path })
   const dry = await run('warm-cache', '-d', './data', '--dry-run')
-  expect(dry).toMatchObject({ exitCode: 0, stdout: 'Would read 7 files\n', stderr: '' })
+  expect(dry).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Would read \d of \d files/), stderr: '' })
   const warm = await run('warm-cache', '-d', 'data', '-p', '**/*.md', '-c', '2', '--json')
   expect(JSON.parse(warm.stdout)).toMatchObject({ files: 2, loaded: 2, already_fresh: 0, failed: [], aborted: false })
   const table = await run('cache-stats')

@@ -14,7 +14,7 @@ export interface CliInput {
   readonly stderr: OutputStream
   /** The environment variables of the process. */
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** The text of the `.env` file, whose variables the environment overrides; empty when there is none. */
+  /** The text of the `.env` file, whose variables the environment overrides; empty when there is none. A getter may throw. */
   readonly dotenv: string
   /** The absolute directory that relative settings such as `./data` start from. */
   readonly workingDirectory: string

@@ -28,7 +28,7 @@ export async function runCli(argv: readonly string[], input: CliInput): Promise<
     exitCode = await exitCodeOf(error, argv, terminal)
   }
   await terminal.flush()
-  terminal.release()
+  await terminal.release()
   return exitCodeAfterSignal(exitCode, input, terminal)
 }
 

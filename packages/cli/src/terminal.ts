@@ -70,8 +70,10 @@ export class Terminal {
     await Promise.all(this.#queued.splice(0))
   }
 
-  /** Forgets the streams; they stay open. */
-  release(): void {
+  /** Forgets the streams, which stay open. */
+  async release(): Promise<void> {
+    // A stream reports an error to the writer first and emits it a moment later.
+    await new Promise((resolve) => setImmediate(resolve))
     this.stdout.off('error', this.#outputFailed)
     this.stderr.off('error', ignoreError)
   }

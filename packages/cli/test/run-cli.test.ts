@@ -11,7 +11,7 @@ test('--help lists every command and leaves stderr empty', async () => {
   for (const { name } of commands) expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'))
 })
 
-test.each(commands.map(({ name }) => name))('help %s equals %s --help', async (name) => {
+test.each(commands.map(({ name }) => name))('help NAME is NAME --help: %s', async (name) => {
   using directory = temporaryDirectory()
   const run = { workingDirectory: directory.path }
   const asked = await runInProcess(['help', name], run)

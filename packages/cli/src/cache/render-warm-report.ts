@@ -19,7 +19,6 @@ export function warmReportDocument(report: WarmReport): Record<string, unknown> 
 /** Gives the report of a warm-up in a few lines for people. */
 export function renderWarmReport(report: WarmReport, { dryRun }: { readonly dryRun: boolean }): string {
   const { files, loaded, alreadyFresh, skippedBinary, skippedLarge, failed, bytes, durationMs } = report
-  if (dryRun) return `Would read ${files} files\n`
   const rest = [
     [alreadyFresh, 'fresh already'],
     [skippedBinary, 'binary'],
@@ -27,5 +26,7 @@ export function renderWarmReport(report: WarmReport, { dryRun }: { readonly dryR
     [failed.length, 'failed'],
   ] as const
   const others = rest.filter(([count]) => count > 0).map(([count, what]) => `, ${count} ${what}`)
-  return `Read ${loaded} of ${files} files (${formatBytes(bytes)}) in ${(durationMs / 1000).toFixed(2)} s${others.join('')}\n`
+  const done = `${loaded} of ${files} files (${formatBytes(bytes)})`
+  const extent = dryRun ? `Would read ${done}` : `Read ${done} in ${(durationMs / 1000).toFixed(2)} s`
+  return `${extent}${others.join('')}\n`
 }

@@ -1,12 +1,15 @@
+import type { ToolFailure } from '@fsagent/agent'
 import { openAgentWithoutModel } from '../agent/open-agent.js'
 import type { CommandContext } from '../command.js'
 import { exitCodeOfErrorCode } from '../error-codes.js'
 import { exitCodes } from '../exit-codes.js'
 import type { ExitCode } from '../exit-codes.js'
 import { errorLine } from '../report-error.js'
+import type { Terminal } from '../terminal.js'
 import { printToolResult } from './print-tool-result.js'
 import { toolArguments } from './tool-arguments.js'
 import type { ToolOnCommandLine } from './tool-arguments.js'
+import { describeUnreadable, unreadablePaths } from './unreadable-paths.js'
 
 /** Runs one tool and prints its text byte for byte, or its structured result. */
 export async function runTool(tool: ToolOnCommandLine, context: CommandContext): Promise<ExitCode> {
@@ -16,9 +19,15 @@ export async function runTool(tool: ToolOnCommandLine, context: CommandContext):
   const result = await agent.runTool(tool.name, toolCall, { signal })
   if (options['json'] === true) await terminal.printJson(result)
   else await printToolResult(result, terminal)
-  if (result.error === null) return exitCodes.ok
-  if (!signal.aborted) {
-    await terminal.note(errorLine({ error: result.error.code, message: result.error.message }, terminal))
-  }
-  return exitCodeOfErrorCode(result.error.code)
+  if (result.error !== null) return showFailure(result.error, terminal)
+  const unreadable = unreadablePaths(result)
+  if (unreadable.length === 0) return exitCodes.ok
+  const message = describeUnreadable(unreadable)
+  await terminal.note(errorLine({ error: 'PERMISSION_DENIED', message }, terminal))
+  return exitCodes.partial
+}
+
+async function showFailure({ code, message }: ToolFailure, terminal: Terminal): Promise<ExitCode> {
+  if (!terminal.closed.aborted) await terminal.note(errorLine({ error: code, message }, terminal))
+  return exitCodeOfErrorCode(code)
 }
