@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClassicLevel } from 'classic-level'
 import { Level } from 'level'
@@ -15,10 +15,20 @@ export async function openLevelDatabase(location: string): Promise<LevelDatabase
   // On Node `level` exports classic-level's class, whose `getSync` and `compactRange` its own types leave out.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two packages type one class differently
   const database = level as LevelDatabase
-  await database.open()
+  try {
+    await database.open()
+  } catch (error) {
+    if (misleads(error) && existsSync(join(location, 'CURRENT'))) throw damageError(storageReason(error))
+    throw error
+  }
   // classic-level takes "not found" for success, also when it opens: then there is no database behind the object.
   statSync(join(location, 'CURRENT'))
   return database
+}
+
+/** A file that another one of the database names is missing or no file: damage, though LevelDB calls it an I/O error. */
+function misleads(error: unknown): boolean {
+  return /: (No such file or directory|Is a directory|Not a directory)$/.test(storageReason(error))
 }
 
 /** Whether another process holds the lock, the files are not a database, or they cannot be used now. */

@@ -14,6 +14,7 @@ export class Maintenance {
   readonly #stamps: StampChore
   readonly #expiry: ExpiryChore
   readonly #compaction: CompactionChore
+  readonly #privacy: PrivacyChore
   readonly #chores: readonly Chore[]
   readonly #onFailure: (error: unknown) => void
   #round: Promise<void> | undefined
@@ -24,6 +25,7 @@ export class Maintenance {
     this.#stamps = new StampChore(parts.stamps, queue)
     this.#expiry = new ExpiryChore(parts, queue)
     this.#compaction = new CompactionChore(parts)
+    this.#privacy = new PrivacyChore(parts.directory, parts.clock)
     this.#chores = [
       this.#stamps,
       this.#expiry,
@@ -31,7 +33,7 @@ export class Maintenance {
       this.#compaction,
       new BlobSweepChore(parts),
       new SetAsideChore(parts.directory),
-      new PrivacyChore(parts.directory, parts.clock),
+      this.#privacy,
     ]
   }
 
@@ -50,16 +52,31 @@ export class Maintenance {
     return this.#round
   }
 
-  /** Ends the chores and writes down the order of use. */
+  /** Does what is due now, also what came up during a round that runs. */
+  async settle(): Promise<void> {
+    await this.#round
+    await this.wake()
+  }
+
+  /** Ends the chores, writes down the order of use and leaves no file open to others. */
   async finish(): Promise<void> {
     this.#isStopped = true
     await this.#round
-    await this.#stamps.run()
+    await this.#guard(async () => {
+      await this.#stamps.run()
+      await this.#privacy.runNow()
+    })
   }
 
   async #run(): Promise<void> {
-    try {
+    await this.#guard(async () => {
       for (const chore of this.#chores) await chore.run(() => this.#isStopped)
+    })
+  }
+
+  async #guard(action: () => Promise<void>): Promise<void> {
+    try {
+      await action()
     } catch (error) {
       this.#onFailure(error)
     }

@@ -1,10 +1,10 @@
 import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { blobFolder, databaseFolder, electionFolder } from './layout.js'
+import { databaseFolder, electionFolder } from './layout.js'
 import { Ledger } from './ledger.js'
 import { damageError, openLevelDatabase, storageFailure, storageReason, type LevelDatabase } from './level-database.js'
 import { claimLocation, releaseLocation } from './open-locations.js'
-import { setAside } from './set-aside.js'
+import { setAside, setAsideDatabase } from './set-aside.js'
 
 /** The files of a cache while this process owns them. */
 export interface OpenDirectory {
@@ -50,9 +50,7 @@ async function openOrReplace<T>(directory: string, name: string, open: (location
     return { opened: await openPrivately(location, open), damage: undefined }
   } catch (error) {
     if (storageFailure(error) !== 'damaged') throw error
-    await setAside(directory, name)
-    // Nothing refers to the blobs any more.
-    if (name === databaseFolder) await setAside(directory, blobFolder)
+    await (name === databaseFolder ? setAsideDatabase(directory) : setAside(directory, name))
     return { opened: await openPrivately(location, open), damage: storageReason(error) }
   }
 }

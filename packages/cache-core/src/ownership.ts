@@ -6,15 +6,15 @@ import type { CacheRole } from './cache-statistics.js'
 import type { CacheWarning } from './cache-warning.js'
 import type { Clock } from './clock.js'
 import { hasCode } from './error-code.js'
-import { blobFolder, blobPrefix, databaseFolder } from './layout.js'
-import { storageFailure } from './level-database.js'
+import { blobFolder, blobPrefix } from './layout.js'
+import { storageFailure, storageReason } from './level-database.js'
 import { MemoryTier } from './memory-tier.js'
 import { MissedChanges } from './missed-changes.js'
 import { openDirectory, type OpenDirectory } from './open-directory.js'
 import { PendingWrites } from './pending-writes.js'
 import { preparePrivateDirectory } from './private-files.js'
 import { RetrySchedule } from './retry-schedule.js'
-import { setAside } from './set-aside.js'
+import { setAsideDatabase } from './set-aside.js'
 import type { StoreParts } from './store-parts.js'
 import { Store } from './store.js'
 import { degradedWarning, replacedWarning, setAsideWarning, tightenedWarning } from './warnings.js'
@@ -152,7 +152,7 @@ export class Ownership {
     const { directory, onWarning } = this.settings
     try {
       if (await preparePrivateDirectory(directory)) onWarning(tightenedWarning(directory))
-      if (this.#isDamaged) await setAside(directory, databaseFolder)
+      if (this.#isDamaged) await setAsideDatabase(directory)
       this.#take(await openDirectory(directory))
       return undefined
     } catch (error) {
@@ -179,14 +179,18 @@ export class Ownership {
 
   #lose(store: Store, error: unknown): void {
     if (this.#store !== store) return
-    this.#isDamaged = storageFailure(error) === 'damaged'
     this.#release(store)
+    this.#nextBeat = 0
     this.#retryAfter(error)
   }
 
   #retryAfter(error: unknown): void {
-    const isNews = this.#retries.failed(storageFailure(error) === 'locked')
-    if (isNews) this.settings.onWarning(degradedWarning(this.settings.directory, error))
+    const { directory, onWarning } = this.settings
+    const failure = storageFailure(error)
+    this.#isDamaged = failure === 'damaged'
+    const isNews = this.#retries.failed(failure)
+    if (isNews && this.#isDamaged) onWarning(setAsideWarning(directory, storageReason(error)))
+    else if (isNews) onWarning(degradedWarning(directory, error))
   }
 
   /** Lets the store go; a next one waits until its files are closed. */

@@ -20,7 +20,11 @@ export class PrivacyChore implements Chore {
   }
 
   async run(): Promise<void> {
-    if (this.#clock.monotonic() < this.#nextLook) return
+    if (this.#clock.monotonic() >= this.#nextLook) await this.runNow()
+  }
+
+  /** Looks at the files whenever that was done last. */
+  async runNow(): Promise<void> {
     this.#nextLook = this.#clock.monotonic() + lookEvery
     for (const folder of [electionFolder, databaseFolder]) await tightenFiles(join(this.#directory, folder))
   }

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js'
+import type { StorageFailure } from './level-database.js'
 
 const waits = { locked: 1000, first: 1000, longest: 30_000 } as const
 
@@ -26,14 +27,20 @@ export class RetrySchedule {
   }
 
   /** Notes a failure; answers whether it begins a new time of trouble, so that a person should hear of it. */
-  failed(isLocked: boolean): boolean {
+  failed(failure: StorageFailure): boolean {
     const now = this.#clock.monotonic()
     const isNew = this.#wait === waits.first || this.#hasRecovered(now)
     if (this.#hasRecovered(now)) this.#wait = waits.first
     this.#workingSince = undefined
-    this.#dueAt = now + (isLocked ? waits.locked : this.#wait)
+    this.#dueAt = now + this.#waitAfter(failure, isNew)
     this.#wait = Math.min(this.#wait * 2, waits.longest)
     return isNew
+  }
+
+  #waitAfter(failure: StorageFailure, isNew: boolean): number {
+    // A damaged database is set aside and the next one is empty: nothing to wait for, the first time.
+    if (failure === 'damaged' && isNew) return 0
+    return failure === 'locked' ? waits.locked : this.#wait
   }
 
   #hasRecovered(now: number): boolean {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hasCode } from './error-code.js'
-import { damagedPrefix } from './layout.js'
+import { blobFolder, damagedPrefix, databaseFolder } from './layout.js'
 
 /** Moves files of a cache out of the way, under a name that {@link removeSetAside} finds. */
 export async function setAside(directory: string, name: string): Promise<void> {
@@ -12,6 +12,12 @@ export async function setAside(directory: string, name: string): Promise<void> {
   } catch (error) {
     if (!hasCode(error, 'ENOENT')) throw error
   }
+}
+
+/** Moves the database out of the way, and the blobs, to which nothing refers then. */
+export async function setAsideDatabase(directory: string): Promise<void> {
+  await setAside(directory, databaseFolder)
+  await setAside(directory, blobFolder)
 }
 
 /** Deletes what was set aside, file by file; `isStopped` ends it early, and the next process goes on. */

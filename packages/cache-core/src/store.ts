@@ -117,7 +117,7 @@ export class Store {
   /** Does what maintenance has to do, then rewrites the tables without what was removed. */
   async compact(): Promise<void> {
     await this.flush()
-    await this.maintenance.wake()
+    await this.maintenance.settle()
     try {
       await compactDatabase(this.parts.database)
     } catch (error) {

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { temporaryDirectory } from '@fsagent/testing'
+import { expect, test } from 'vitest'
+import { PersistentCache } from '../src/index.js'
+import { fixture, openCacheProcess } from './cache-process.js'
+import { openCache } from './open-cache.js'
+
+test('a second process runs degraded with one warning, and owns the cache once the first has ended', async () => {
+  using home = temporaryDirectory()
+  const directory = home.join('cache')
+  await using first = await openCacheProcess({ directory })
+  await first.call('set', 'key', 'of the first')
+  await using bench = await openCache({ directory })
+  const { cache, clock, warnings } = bench
+  expect(cache.role).toBe('degraded')
+  expect([await cache.get('key'), await cache.set('missed', 1), await cache.delete('key')]).toEqual([
+    undefined,
+    false,
+    false,
+  ])
+  clock.advance(1000)
+  expect(await cache.set('missed', 1)).toBe(false)
+  expect(warnings.map(({ code }) => code)).toEqual(['CACHE_LOCKED'])
+  expect(warnings[0]?.message).toContain(directory)
+  await first.call('set', 'other', 'stays')
+  await first.kill()
+  expect(await cache.set('too early', 1)).toBe(false)
+  clock.advance(1000)
+  expect(await cache.set('stored', 1)).toBe(true)
+  expect(cache.role).toBe('owner')
+  expect([await cache.get('key'), await cache.get('other')]).toEqual([undefined, 'stays'])
+})
+
+test('a second cache of the same process runs degraded and does not drop the lock of the first', async () => {
+  await using bench = await openCache()
+  const second = await PersistentCache.open({ directory: `${bench.directory}/.` })
+  expect(second.role).toBe('degraded')
+  await second.close()
+  await using other = await openCacheProcess({ directory: bench.directory })
+  expect(await other.call('role')).toBe('degraded')
+  expect(await bench.cache.set('key', 1)).toBe(true)
+})
+
+test.runIf(process.platform === 'linux')('a worker thread runs degraded and does not drop the lock', async () => {
+  await using bench = await openCache()
+  const worker = new Worker(fixture('worker-opener.mjs'), { workerData: bench.directory, execArgv: [] })
+  expect(await once(worker, 'message')).toEqual(['degraded'])
+  await once(worker, 'exit')
+  await using other = await openCacheProcess({ directory: bench.directory })
+  expect(await other.call('role')).toBe('degraded')
+})
+
+test('a process that neither closes the cache nor awaits its writes ends by itself, and the writes are there', async () => {
+  using home = temporaryDirectory()
+  const directory = home.join('cache')
+  const run = spawnSync(process.execPath, [fixture('write-and-leave.mjs'), directory], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  })
+  expect({ status: run.status, stdout: run.stdout, stderr: run.stderr }).toEqual({
+    status: 0,
+    stdout: 'owner',
+    stderr: '',
+  })
+  const cache = await PersistentCache.open({ directory })
+  expect([await cache.get('awaited'), await cache.get('small')]).toEqual([1, 2])
+  expect(await cache.get<string>('large')).toHaveLength(1_000_000)
+  await cache.close()
+})
