@@ -16,6 +16,8 @@ const LEAST_SHARE = 0.45
 const LEAST_SHARE_OF_COVERAGE = 0.6
 const MOST_PASSAGES = 6
 const MOST_LINES = 16
+/** Lines of the best passage with its neighbours. */
+const MOST_AROUND = 7
 const SUBJECT_SECTIONS = 8
 const SUBJECT_LINES = 14
 
@@ -59,13 +61,23 @@ interface Answered {
 function quoteAll(passages: readonly RankedPassage[], { terms, subject }: Answered): string {
   const lines = subject === undefined ? [] : outline(subject, SUBJECT_SECTIONS).slice(0, SUBJECT_LINES)
   const seen = new Set(lines)
-  for (const passage of passages) {
-    const quoted = quotePassage(passage, terms).filter((line) => !seen.has(line))
+  for (const [index, passage] of passages.entries()) {
+    const around = index === 0 && subject === undefined ? withNeighbours(passage) : passage
+    const quoted = quotePassage(around, terms).filter((line) => !seen.has(line))
     if (lines.length > 0 && lines.length + quoted.length > MOST_LINES) break
     for (const line of quoted) seen.add(line)
     lines.push(...quoted)
   }
   return `This is what I found:\n${lines.join('\n')}`
+}
+
+/** What stands right before and after the best passage belongs to the answer while it is short. */
+function withNeighbours(passage: RankedPassage): RankedPassage {
+  const lines = [...passage.lines]
+  for (const neighbour of passage.neighbours) {
+    if (lines.length + neighbour.lines.length <= MOST_AROUND) lines.push(...neighbour.lines)
+  }
+  return { ...passage, lines: lines.toSorted((left, right) => left.number - right.number) }
 }
 
 /** A file whose name says nothing but what the question asks about is its subject: its outline is the answer. */

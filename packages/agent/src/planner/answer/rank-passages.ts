@@ -15,8 +15,8 @@ export interface RankedPassage extends Passage {
   readonly score: number
   /** Share of the question that the passage, its headings and its file's name cover, 0 to 1. */
   readonly coverage: number
-  /** Number of terms its own lines hold. */
-  readonly ownTerms: number
+  /** The passages right before and after it in the same section. */
+  readonly neighbours: readonly Passage[]
 }
 
 /** What kind of answer the first words of a question ask for. */
@@ -64,11 +64,20 @@ export function rankPassages(
         ...passage,
         score: score * factor * borrowed * telling * neighbourhood(passage, terms),
         coverage,
-        ownTerms,
+        neighbours: neighboursOf(passages, index),
       }
     })
     .filter((passage) => passage.score > 0)
     .sort((left, right) => right.score - left.score || left.path.localeCompare(right.path))
+}
+
+/** Passages below the same heading belong together; rows of a table do not. */
+function neighboursOf(passages: readonly Passage[], index: number): readonly Passage[] {
+  const passage = passages[index]
+  const heading = passage?.context.at(-1)
+  if (passage === undefined || heading === undefined || !/^\s*#{1,6}\s/.test(heading.text)) return []
+  const around = [passages[index - 1], passages[index + 1]].filter((other) => other !== undefined)
+  return around.filter((other) => other.path === passage.path && other.context.at(-1) === heading)
 }
 
 /** Gives the lines of a tool result with their numbers. */
@@ -129,13 +138,13 @@ function saysMore(passage: Passage, terms: readonly Term[]): boolean {
 /** True when the nearest heading consists of words of the question and nothing else: the section is about them. */
 function isHeadedBy(passage: Passage, terms: readonly Term[]): boolean {
   const heading = passage.context.findLast((line) => /^#{2,6}\s/.test(line.text))
-  const words = tokenize(heading?.text ?? '').flatMap((token) => wordParts(token.text))
+  const words = tokenize(heading?.text ?? '').filter((token) => !isStopWord(token.text))
   const asked = new Set(
     terms.flatMap((term) => [...term.stems].filter(([, strength]) => strength === 1).map(([one]) => one)),
   )
-  const parts = new Set([...asked].flatMap(wordParts))
-  const isAsked = (word: string): boolean => asked.has(stem(word)) || parts.has(stem(word))
-  return words.length > 0 && words.every((word) => isAsked(word) || isStopWord(word)) && words.some(isAsked)
+  const isAsked = (word: string): boolean =>
+    asked.has(stem(word)) || wordParts(word).every((part) => asked.has(stem(part)))
+  return words.length > 0 && words.every((token) => isAsked(token.text))
 }
 
 /** Terms of the question that stand next to one another in the passage are worth more than scattered ones. */

@@ -17,9 +17,9 @@ interface CompareArguments {
 
 const LINES = 2_000
 const SIGNAL =
-  /\b(?:compare|comparison|diff|differences?|differs?|different|versus|vs\.?|contrast|in common|identical|the same)\b/i
+  /\b(?:compare|changed|changes|comparison|diff|differences?|differs?|different|versus|vs\.?|contrast|in common|identical|the same|changed between|changes between)\b/i
 const NOISE =
-  /\b(?:compare|comparison|diff|differences?|differs?|different|contrast|what(?:'s| is| are| do| does)?|how(?: do| does| is| are)?|show|give|me|tell|list|in common|have|identical|the same|are|is|do|does|between|of the|from each other|from one another|both|files?|contents?|a|an)\b/gi
+  /\b(?:compare|changed|changes|comparison|diff|differences?|differs?|different|contrast|what(?:'s| is| are| do| does)?|how(?: do| does| is| are)?|show|give|me|tell|list|in common|have|identical|the same|are|is|do|does|between|of the|from each other|from one another|both|files?|contents?|a|an)\b/gi
 const SEPARATOR = /\s+(?:with|and|to|against|versus|vs\.?|from|or)\s+|\s*[,;]\s*|(?<=‹p\d+›)\s+(?=‹p\d+›)/i
 
 /** Compares two files line by line. */

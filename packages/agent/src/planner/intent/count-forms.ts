@@ -43,7 +43,7 @@ const FORMS: readonly Form[] = [
   {
     what: 'filesWith',
     pattern: new RegExp(
-      String.raw`^${COUNTING}\s+(?:\w+\s+)?(?:files?|documents?|pages?|scripts?|(?<noun>[a-z]+)(?=\s+(?:mention|contain|reference|import)\b))\s+(?:(?:in|under|of)\s+(?<target>\S+)\s+)?(?:that\s+)?(?:mention|contain|match|include|reference|use|have|import|say|containing|mentioning|matching|with|importing)\s+(?<needle>(?!the extension|extension|name).+)$`,
+      String.raw`^${COUNTING}\s+(?:\w+\s+)?(?:files?|documents?|pages?|scripts?|(?<noun>(?!lines?\b|rows?\b|records?\b|entries\b|times\b|words?\b|people\b)[a-z]+)(?=\s+(?:mention|contain|reference|import)\b))\s+(?:(?:in|under|of)\s+(?<target>\S+)\s+)?(?:that\s+)?(?:mention|contain|match|include|reference|use|have|import|say|containing|mentioning|matching|with|importing)\s+(?<needle>(?!the extension|extension|name).+)$`,
       'i',
     ),
   },
@@ -81,6 +81,7 @@ const FORMS: readonly Form[] = [
       'i',
     ),
   },
+  { what: 'words', pattern: /^word\s*count\s+(?:of|for)\s+(?<target>.+)$/i },
   {
     what: 'bytes',
     pattern: new RegExp(
@@ -91,7 +92,7 @@ const FORMS: readonly Form[] = [
   {
     what: 'lines',
     pattern:
-      /^(?:how (?:long|big|large) is|wc(?:\s+-\w+)?|(?:word|line)\s*count (?:of|for)|what is the (?:length|size) of)\s+(?:the\s+)?(?:file\s+)?(?<target>‹p\d+›.*)$/i,
+      /^(?:how (?:long|big|large) is|wc(?:\s+-\w+)?|line\s*count (?:of|for)|what is the (?:length|size) of)\s+(?:the\s+)?(?:file\s+)?(?<target>‹p\d+›.*)$/i,
   },
   {
     what: 'folders',
@@ -122,7 +123,7 @@ const FORMS: readonly Form[] = [
 
 /** Recognises what is to be counted; undefined when "how many" asks for a fact that stands in a text. */
 export function readCountArguments(question: Question): CountArguments | undefined {
-  if (!/\b(?:how (?:many|much|often|long|big|large)|number of|count|total|wc|length|size)\b/i.test(question.masked))
+  if (!/\b(?:how (?:many|much|often|long|big|large)|number of|\w*count|total|wc|length|size)\b/i.test(question.masked))
     return undefined
   for (const { pattern, what } of FORMS) {
     const groups = pattern.exec(question.masked)?.groups

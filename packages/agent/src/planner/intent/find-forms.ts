@@ -45,11 +45,15 @@ export function readFindArguments(question: Question): FindByName | undefined {
 /** `*.csv` or `python files in src` without a verb. */
 function isBareSearch({ masked, paths, fileTypes }: Question): boolean {
   if (/^‹p0›(?:\s+(?:in|under)\s+.+)?$/.test(masked)) return /[*?]/.test(paths[0] ?? '')
-  return fileTypes.length > 0 && /^[\w+#.*]+\s+(?:files?|scripts?)\b/i.test(masked)
+  return fileTypes.length > 0 && /^(?:all\s+)?(?:[\w+#.*]+\s+)?(?:files?|scripts?)\b/i.test(masked)
 }
 
 function byName(question: Question): FindByName | undefined {
-  if (!/\b(?:files?|folders?|director(?:y|ies)|documents?|names?|scripts?|anything|something)\b/i.test(question.masked))
+  if (
+    !/\b(?:files?|folders?|director(?:y|ies)|documents?|names?|scripts?|anything|something|everything)\b/i.test(
+      question.masked,
+    )
+  )
     return undefined
   for (const [pattern, glob] of NAMED) {
     const match = pattern.exec(question.masked)
@@ -94,6 +98,10 @@ function byType(question: Question): FindByName | undefined {
   return { ...shared(question, question.masked), names: [], label: `${labels} file`, phrase: undefined }
 }
 
+/** What says an extension says no place: "ending in .md". */
+const ENDING =
+  /\b(?:(?:that|which|whose names?)\s+)?(?:ends?|ending|with (?:the )?(?:extension|suffix)|extensions?)(?:\s+(?:in|with|of|is))?\s+\S+/gi
+
 const PHRASE =
   /^(?:find|locate|where(?:'s| is| are| can i find| do i find| do we keep)|is there|do we have|look for|search for|path (?:of|to)|which (?:file|folder|document) (?:is|has|holds))\s+(?:me\s+)?(?<phrase>.+)$/i
 
@@ -105,7 +113,8 @@ function byPhrase(question: Question): FindByName | undefined {
 }
 
 function shared(question: Question, rest: string): Pick<FindByName, 'extensions' | 'type' | 'scope'> {
-  const fragment = splitScope(rest).scope ?? subjectScope(rest)
+  const plain = rest.replace(ENDING, ' ')
+  const fragment = splitScope(plain).scope ?? subjectScope(plain)
   const isFolder = /\b(?:folders?|director(?:y|ies)|subfolders?)\b/i.test(noun(rest))
   const scope =
     fragment === undefined

@@ -28,9 +28,12 @@ function* planFind(values: FindByName, question: Question): Plan {
     return `I found no folder named "${scope.phrase}" to look in.`
   }
   const path = place?.path ?? '.'
-  const outcomes = yield requests(values, path)
+  let outcomes = yield requests(values, path)
   const failed = outcomes.find((outcome) => !outcome.ok)
   if (failed !== undefined) return describeFailure(failed, path)
+  if (merged(outcomes).length === 0 && isPlainName(values)) {
+    outcomes = yield requests({ ...values, names: values.names.map((name) => `*${name}*`) }, path)
+  }
   const paths = merged(outcomes)
   const where = path === '.' ? '' : ` in ${path}`
   if (paths.length === 0) return `Nothing found: there is no ${values.label}${where} (searched by name, ignoring case).`
@@ -40,6 +43,11 @@ function* planFind(values: FindByName, question: Question): Plan {
     total,
     (count) => `${counted(count, values.type === 'directory' ? 'folder' : 'file')}${where} (${values.label})`,
   )
+}
+
+/** No file is called exactly so: names that contain it are the next best. */
+function isPlainName({ names }: FindByName): boolean {
+  return names.length > 0 && names.every((name) => !/[*?[\]{}/]/.test(name))
 }
 
 function requests(values: FindByName, path: string): readonly ToolRequest[] {

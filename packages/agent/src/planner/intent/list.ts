@@ -20,9 +20,10 @@ const THINGS = String.raw`(?:files?|folders?|subfolders?|director(?:y|ies)|docum
 const IN = '(?:in|inside|of|under|within|at(?: the (?:top|root)(?: level)? of)?|from|below|on)'
 
 const FORMS: readonly RegExp[] = [
+  /^(?:ls|dir|ll|list)\b(?:\s+-\w+)*(?<target>)$/i,
   /^(?:ls|dir|ll)\b(?:\s+-\w+)*(?<target>.*)$/i,
   new RegExp(
-    String.raw`^(?:list|show|print|display|give|enumerate|see|get)\b(?:\s+(?:me|us))?(?:\s+(?:all|of|the|every|out))*\s+(?<things>${THINGS})(?:\s+(?:that (?:is|are)|which (?:is|are)|stored|contained|found|available|located|directly))*\s+${IN}\s+(?<target>.+)$`,
+    String.raw`^(?:list|show|print|display|give|enumerate|see|get)\b(?:\s+(?:me|us))?(?:\s+(?:all|of|the|every|out|a list of|a listing of))*\s+(?<things>${THINGS})(?:\s+(?:that (?:is|are)|which (?:is|are)|stored|contained|found|available|located|directly))*\s+${IN}\s+(?<target>.+)$`,
     'i',
   ),
   new RegExp(

@@ -9,6 +9,7 @@ import type { Needle } from '../question/needle.js'
 import type { Question } from '../question/read-question.js'
 import type { Target } from '../question/target.js'
 import { resolveTarget } from '../resolve/resolve-targets.js'
+import type { Place } from '../resolve/resolve-targets.js'
 import { questionTerms } from '../text/question-terms.js'
 import { stem, stemPattern } from '../text/stem.js'
 import { termFrequencies } from '../text/term-frequencies.js'
@@ -32,25 +33,41 @@ const MOST_PER_FILE = 25
 
 /** Searches, and widens step by step while nothing is found: ignoring case, then word endings. */
 export function* searchFiles(values: SearchArguments, question: Question): Plan {
-  const { scope, extensions, besides } = values
-  const place = scope === undefined || scope.kind === 'root' ? undefined : yield* resolveTarget(scope, 'any')
-  const isLost = scope !== undefined && scope.kind !== 'root' && place === undefined
-  const needle = isLost && values.wholeNeedle !== undefined ? values.wholeNeedle : values.needle
-  const where = {
-    path: place?.path ?? '.',
-    ...(extensions.length === 0 ? {} : { glob: extensions.map((one) => `*.${one}`) }),
-  }
+  const { scope, besides, wholeNeedle } = values
+  const isPlaced = scope !== undefined && scope.kind !== 'root'
+  const place = isPlaced ? yield* resolveTarget(scope, 'any') : undefined
+  const isLost = isPlaced && place === undefined
+  const needle = isLost ? (wholeNeedle ?? values.needle) : values.needle
+  const lost = isLost && wholeNeedle === undefined ? lostScope(scope) : ''
+  const where = searchedIn(place, values)
   for (const attempt of attempts(needle)) {
     const [outcome] = yield [request(attempt, where)]
     if (outcome?.ok !== true) return describeFailure(outcome, place?.path ?? describeNeedle(attempt))
     const matches = narrowed(matchesOf(outcome), besides)
-    if (matches.length > 0)
-      return describeMatches(matches, { outcome, needle: attempt, wanted: needle, path: where.path })
+    if (matches.length === 0) continue
+    return `${lost}${describeMatches(matches, { outcome, needle: attempt, wanted: needle, path: where.path })}`
   }
   if (!needle.isPattern && tokenize(needle.text).length > 2) return yield* answerOpenQuestion(question)
-  const place_ = where.path === '.' ? '' : ` in ${where.path}`
-  const kinds = extensions.length === 0 ? '' : ` (only ${extensions.map((one) => `.${one}`).join(', ')} files)`
-  return `Nothing found${place_}${kinds}: no line matches ${describeAttempts(needle)}.`
+  return `${lost}Nothing found${describePlace(where)}: no line matches ${describeAttempts(needle)}.`
+}
+
+interface Where {
+  readonly path: string
+  readonly glob?: readonly string[]
+}
+
+function searchedIn(place: Place | undefined, { extensions }: SearchArguments): Where {
+  const path = place?.path ?? '.'
+  return extensions.length === 0 ? { path } : { path, glob: extensions.map((extension) => `*.${extension}`) }
+}
+
+function describePlace({ path, glob }: Where): string {
+  const kinds = glob === undefined ? '' : ` (only ${glob.join(', ')} files)`
+  return `${path === '.' ? '' : ` in ${path}`}${kinds}`
+}
+
+function lostScope(scope: Target | undefined): string {
+  return scope?.kind === 'phrase' ? `No file or folder is named "${scope.phrase}", so I searched everywhere.\n` : ''
 }
 
 interface Attempt extends Needle {
@@ -80,7 +97,7 @@ function orders(words: readonly string[]): readonly string[] {
   return words.flatMap((word, index) => orders(words.toSpliced(index, 1)).map((rest) => `${word}.*${rest}`))
 }
 
-function request(needle: Needle, where: { path: string; glob?: readonly string[] }): ToolRequest {
+function request(needle: Needle, where: Where): ToolRequest {
   return grep({
     pattern: needle.text,
     ...where,

@@ -5,6 +5,9 @@ const QUIET =
 /** A word in capitals such as TODO or FIXME: a marker people look for. */
 export const LOUD = String.raw`(?!(?:${QUIET})(?:s|\b))[A-Z][A-Z0-9_-]{2,}`
 
+/** Markers spelled like ordinary words: `todos`, or `todo` with a noun that makes it one. */
+export const MARKERS = String.raw`(?:[Tt]o-?dos|[Ff]ixmes|(?:[Tt]odo|[Ff]ixme)(?=\s+(?:comments?|items?|entries|markers?|notes|lines?)))`
+
 /** Lets a verb begin with a capital where the rest of a form must tell capitals apart. */
 export function anyInitial(words: string): string {
   return words.replace(/(?<=^|\|)[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`)
@@ -12,7 +15,7 @@ export function anyInitial(words: string): string {
 
 /** Verbs by which a file holds a text. */
 export const MENTION =
-  'mentions?|mentioned|contains?|includes?|talks? about|speaks? (?:of|about)|refers? to|references?|imports?|discuss(?:es)?|match(?:es)?|says?|call(?:s)?(?= \\S+\\(| ‹)|uses?|cites?|has the (?:word|text|string)|have the (?:word|text|string)|names?(?= ‹)'
+  'mentions?|mentioned|contains?|includes?|talks? about|speaks? (?:of|about)|refers? to|references?|imports?|discuss(?:es)?|match(?:es)?|says?|calls?(?= \\S*(?:\\(|_|[a-z][A-Z])| ‹)|uses?|cites?|has the (?:word|text|string)|have the (?:word|text|string)|names?(?= ‹)'
 
 /** Nouns for things whose text can be searched. */
 export const KIND = String.raw`(?:(?:\w+[+#]*\s+)?(?:files?|documents?|docs|pages?|scripts?|modules?|sources?|code|lines?|notes?|tests?|logs?|policies|records?|articles?|chapters?|folders?|director(?:y|ies)|(?:configuration|config)(?:\s+files?)?))`

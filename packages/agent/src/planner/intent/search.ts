@@ -5,7 +5,7 @@ import { readTarget, splitScope } from '../question/target.js'
 import { defineIntent } from './intent.js'
 import { searchFiles } from './search-plan.js'
 import type { SearchArguments } from './search-plan.js'
-import { anyInitial, KIND, LOUD, MENTION } from './search-words.js'
+import { anyInitial, KIND, LOUD, MARKERS, MENTION } from './search-words.js'
 
 interface Form {
   readonly pattern: RegExp
@@ -16,6 +16,9 @@ const FORMS: readonly Form[] = [
   {
     pattern:
       /^(?:full[- ]text )?(?:search|scan|look|check)\s+(?:through |in |inside |across |within )?(?!for\b)(?<scope>.+?)\s+for\s+(?<needle>.+)$/i,
+  },
+  {
+    pattern: /^(?:grep|rg)\s+(?:-\w+\s+)*(?<needle>‹[qr]\d+›|[^\s‹]+)\s+(?<bare>‹p\d+›|(?!in\b|for\b)[\w.-]+)$/i,
   },
   {
     pattern:
@@ -36,7 +39,7 @@ const FORMS: readonly Form[] = [
   },
   {
     pattern:
-      /^where\s+(?:is|are|was|were|does|do)\s+(?<needle>.+?)\s+(?:mentioned|occurs?|appears?|used|referenced|called|imported|come up|comes up|show up|shows up|discussed|talked about|found|invoked|written|spoken of)\b\s*(?<tail>.*)$/i,
+      /^where\s+(?:(?:is|are|was|were|does|do)\s+)?(?<needle>.+?)\s+(?:(?:is|are|was|gets?)\s+)?(?:mentioned|occurs?|appears?|used|referenced|called|imported|come up|comes up|show up|shows up|discussed|talked about|found|invoked|written|spoken of)\b\s*(?<tail>.*)$/i,
   },
   {
     pattern:
@@ -60,12 +63,16 @@ const FORMS: readonly Form[] = [
   },
   {
     pattern: new RegExp(
-      String.raw`^(?:${anyInitial('find|show|list|get|give|print|display|see|which|what|any|all|are there|is there|do we have')})\b\s*(?:me\s+|us\s+)?(?:all\s+|any\s+|every\s+|each\s+|open\s+|the\s+|remaining\s+)*(?<needle>${LOUD}'?s?)\b(?:\s+(?:comments?|lines?|entries|markers?|tags?|notes|items|messages|errors?))?(?:\s+(?:are|is|exist|do we have|have))?(?:\s+(?:there|left|open))?\s*(?<besides>.*)$`,
+      String.raw`^(?:${anyInitial('find|show|list|get|give|print|display|see|which|what|any|all|are there|is there|do we have')})\b\s*(?:me\s+|us\s+)?(?:all\s+|any\s+|every\s+|each\s+|open\s+|the\s+|remaining\s+)*(?<needle>${LOUD}'?s?|${MARKERS})\b(?:\s+(?:comments?|lines?|entries|markers?|tags?|notes|items|messages|errors?))?(?:\s+(?:are|is|exist|do we have|have))?(?:\s+(?:there|left|open))?\s*(?<besides>.*)$`,
     ),
   },
   { pattern: /^(?<needle>‹[qr]\d+›)(?<tail>\s+(?:in|under|within)\s+.+)?$/ },
-  { pattern: /^(?<needle>[\w$@#][\w.$@#:()[\]-]*)$/ },
+  { pattern: /^(?<needle>(?!(?:ls|dir|ll|list|tree|help)$)[\w$@#][\w.$@#:()[\]-]*)$/ },
 ]
+
+/** "With policy in the name" asks for names, not for contents. */
+const ABOUT_NAMES =
+  /\b(?:in|as part of)\s+(?:the|its|their)\s+(?:file ?)?names?\b|\b(?:file ?)?names?\s+(?:that\s+)?(?:contain|start|begin|end|match|includ|is|are)/i
 
 /** Searches file contents for a text or a regular expression. */
 export const searchIntent = defineIntent<SearchArguments>({
@@ -76,12 +83,18 @@ export const searchIntent = defineIntent<SearchArguments>({
 })
 
 function readSearch(question: Question): SearchArguments | undefined {
+  if (ABOUT_NAMES.test(question.masked)) return undefined
   for (const { pattern } of FORMS) {
     const groups = pattern.exec(question.masked)?.groups
     if (groups?.['needle'] === undefined) continue
     return fromGroups(groups, question)
   }
   return undefined
+}
+
+/** Reads "X in Y" as a search for X in Y. */
+export function readSearchFragment(fragment: string, question: Question): SearchArguments | undefined {
+  return fromGroups({ needle: fragment }, question)
 }
 
 function fromGroups(
@@ -92,11 +105,13 @@ function fromGroups(
   const trailing = `${groups['tail'] ?? ''} ${groups['besides'] ?? ''}`.trim()
   const inside = splitScope(withBarePath(fragment))
   const outside = splitScope(trailing)
-  const isLoud = new RegExp(`^${LOUD}'?s?$`).test(fragment)
+  const isLoud = new RegExp(`^(?:${LOUD}'?s?|${MARKERS}s?)$`).test(fragment)
   const needle = isLoud ? loudNeedle(fragment) : readNeedle(inside.rest === '' ? fragment : inside.rest, question)
   if (needle === undefined) return undefined
-  const whole = inside.scope === undefined ? undefined : readNeedle(fragment, question)
-  const place = groups['scope'] ?? inside.scope ?? outside.scope
+  const { bare } = groups
+  const longer = bare === undefined ? (inside.scope === undefined ? '' : fragment) : `${fragment} ${bare}`
+  const whole = readNeedle(longer, question)
+  const place = groups['scope'] ?? bare ?? inside.scope ?? outside.scope
   const scope = place === undefined ? undefined : readTarget(withoutKind(place), question)
   return {
     needle,

@@ -96,9 +96,12 @@ function describeLines(outcome: ToolOutcome | undefined, place: Place, range: Li
 function describeExtent(file: FileLines): string {
   const last = file.start + file.lines.length - 1
   const total = counted(file.totalLines, 'line')
-  if (file.lines.length === file.totalLines) return cite(`All ${total}`, file.path, file.start)
-  if (last === file.start) return cite(`Line ${String(last)} of ${total}`, file.path, file.start)
-  return cite(`Lines ${String(file.start)} to ${String(last)} of ${total}`, file.path, file.start)
+  if (last === file.start) return cite(`Line ${String(last)} of ${total}`, file.path, last)
+  const extent =
+    file.lines.length === file.totalLines
+      ? `All ${total}`
+      : `Lines ${String(file.start)} to ${String(last)} of ${total}`
+  return `${cite(extent, file.path, file.start)}-${String(last)}`
 }
 
 function emptyRange(file: FileLines, range: LineRange | undefined): string {

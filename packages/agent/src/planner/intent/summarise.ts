@@ -20,6 +20,7 @@ const FILES_READ = 12
 const FORMS: readonly RegExp[] = [
   /\b(?:summari[sz]e|sum up|outline|recap|condense|tl;?dr)\b:?\s+(?:for me\s+|me\s+)?(?<target>.+)$/i,
   /\b(?:summary|overview|gist|outline|recap|synopsis|digest|key points|main points|main ideas|essence|headings|sections|table of contents|highlights)\s+(?:of|for|in|from|about|on)\s+(?<target>.+)$/i,
+  /^(?:which|what)\s+(?:headings?|sections?|chapters?)\s+(?:are|is|does|do)\s+(?:there\s+)?(?:in\s+)?(?<target>.+?)(?:\s+(?:have|contain))?$/i,
   /^(?<target>.+?)\s+(?:summary|overview|in a nutshell|tl;?dr)$/i,
   /^what(?:'s| is| are| was| were)\s+(?<target>.+?)\s+(?:all\s+)?about$/i,
   /^what\s+(?:does|do|did)\s+(?<target>.+?)\s+(?:cover|describe|deal with|talk about|explain|do)$/i,

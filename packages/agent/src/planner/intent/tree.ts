@@ -35,10 +35,12 @@ export const treeIntent = defineIntent<TreeArguments>({
 })
 
 function readTree(question: Question): TreeArguments | undefined {
-  const depth = /\b(?:depth|levels?)\s*(?:of\s+|=\s*)?(\d{1,2})\b|\b(\d{1,2})\s+levels?\b/i.exec(question.masked)
+  const depth = /(?:\b(?:depth|levels?)|\s-L)\s*(?:of\s+|=\s*)?(\d{1,2})\b|\b(\d{1,2})\s+levels?\b/i.exec(
+    question.masked,
+  )
   const masked = question.masked
     .replace(
-      /[,;]?\s*\b(?:to|with|at|up to|of|and)?\s*(?:a\s+|max(?:imum)?\s+)?(?:depth|levels?)\s*(?:of\s+|=\s*)?\d{1,2}\b|\b\d{1,2}\s+levels?(?:\s+deep)?\b/gi,
+      /[,;]?\s*\b(?:to|with|at|up to|of|and)?\s*(?:a\s+|max(?:imum)?\s+)?(?:depth|levels?)\s*(?:of\s+|=\s*)?\d{1,2}\b|\b\d{1,2}\s+levels?(?:\s+deep)?\b|\s-L\s*\d{1,2}\b/gi,
       ' ',
     )
     .trim()

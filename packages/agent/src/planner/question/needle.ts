@@ -33,7 +33,12 @@ export function readNeedle(fragment: string, question: Question): Needle | undef
 
 /** Gives a needle for a word whose plural was asked for: `TODOs` are lines with `TODO`. */
 export function loudNeedle(word: string): Needle {
-  return { text: word.replace(/(?<=[A-Z0-9_])(?:'?s)$/, ''), isPattern: false, ignoreCase: false }
+  const text = word.replace(/^to-do/i, 'todo').replace(/(?<=[A-Z0-9_]|todo|fixme)(?:'?s)$/i, '')
+  return {
+    text: text === text.toUpperCase() ? text : text.toLowerCase(),
+    isPattern: false,
+    ignoreCase: text !== text.toUpperCase(),
+  }
 }
 
 /** Like ripgrep's smart case: a needle without capitals ignores case. */

@@ -18,9 +18,9 @@ export interface Question {
 }
 
 const POLITE_START =
-  /^(?:(?:hi|hey|hello|ok|okay|so|well|now|please|kindly|thanks|then)\b[\s,!.:]*|(?:could|can|would|will) (?:you|we|i)(?: please| kindly| maybe)?\s+(?=\w)|i(?:'d| would) (?:like|love)(?: you)? to (?:know |see (?=what|which|who|where|how))?|i (?:want|need) (?:you )?to (?:know |see (?=what|which|who|where|how))?|(?:do you know|tell me|can you tell me|let me know|i wonder|i was wondering),? (?=what|which|who|whom|where|when|why|how|if|whether|about)|help me (?:to )?)/i
+  /^(?:(?:hi|hey|hello|ok|okay|so|well|now|please|kindly|thanks|then)\b[\s,!.:]*|(?:could|can|would|will) (?:you|we|i)(?: please| kindly| maybe)?\s+(?=\w)|i(?:'d| would) (?:like|love)(?: you)? to (?:know |see (?=what|which|who|where|how))?|i (?:want|need) (?:you )?to (?:know |see (?=what|which|who|where|how))?|(?:do you know|tell me|can you tell me|let me know|i wonder|i was wondering),? (?=what|which|who|whom|where|when|why|how|if|whether|about)|(?:show|tell|explain to) me,? (?=where|how |why |who |when )|find out (?=what|which|who|where|when|why|how|if)|help me (?:to )?)/i
 const POLITE_END =
-  /(?:[\s,]+(?:please|thanks|thank you|for me|if you can|if possible|will you|would you|somewhere|anywhere|at all|right now)|[\s?!.;,:]+)$/i
+  /(?:[\s,]+(?:please|thanks|thank you|for me|if you can|if possible|will you|would you|somewhere|anywhere|at all|right now|in total|altogether|overall)|[\s?!.;,:]+)$/i
 const LONGEST = 4_000
 
 /** Takes a question apart. Never throws, whatever the text. */

@@ -11,7 +11,8 @@ export function termFrequencies(text: string): ReadonlyMap<string, number> {
   for (const token of tokenize(text)) {
     const whole = stem(token.text)
     const parts = wordParts(token.text)
-    const stems = new Set([whole, ...parts.map(stem), ...pairs(parts)])
+    const members = token.text.split(/[.@+]/).filter((member) => member !== '')
+    const stems = new Set([whole, ...members.map(stem), ...parts.map(stem), ...pairs(parts)])
     for (const one of stems) counts.set(one, (counts.get(one) ?? 0) + 1)
   }
   return counts
