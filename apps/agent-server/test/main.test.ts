@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
@@ -43,7 +42,8 @@ test('the server ends with one clear line when the port is in use', async () => 
   using directory = treeWithDocuments()
   const taken = createServer()
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
-  const { port } = taken.address() as AddressInfo
+  const address = taken.address()
+  const port = typeof address === 'object' ? address?.port : undefined
   const run = await finished(start(directory, ['--port', String(port)], { LOG_LEVEL: 'ERROR' }))
   taken.close()
   expect(run).toEqual({
@@ -53,24 +53,26 @@ test('the server ends with one clear line when the port is in use', async () => 
   })
 })
 
-const refusals: readonly (readonly [string, readonly string[], Record<string, string>, number, string])[] = [
-  ['an address that others can reach without a key', ['--host', '0.0.0.0'], {}, 1, 'SERVER_KEY_REQUIRED'],
-  ['a setting out of range', [], { PORT: '70000' }, 2, 'SETTING_INVALID'],
-  ['an unknown flag', ['--prot', '1'], {}, 2, 'SERVER_USAGE'],
-  ['a key as a flag', ['--fsagent-api-key', 'x'], {}, 2, 'SERVER_USAGE'],
-  ['a missing data root', ['--data-root', 'none'], {}, 1, 'ROOT_NOT_FOUND'],
-]
-
-test.each(refusals)(
-  'the server refuses %s and leaves no cache behind',
-  async (_what, args, environment, exitCode, code) => {
-    using directory = treeWithDocuments()
-    const run = await finished(start(directory, args, environment))
-    expect(run).toMatchObject({ exitCode, stdout: '' })
-    expect(run.stderr).toMatch(new RegExp(`^fsagent-server: ${code}: .*\\n$`))
-    expect(existsSync(directory.join('tmp'))).toBe(false)
+const refusals = [
+  {
+    what: 'an address that others can reach without a key',
+    args: ['--host', '0.0.0.0'],
+    exitCode: 1,
+    code: 'SERVER_KEY_REQUIRED',
   },
-)
+  { what: 'a port out of range', args: ['--port', '70000'], exitCode: 2, code: 'SETTING_INVALID' },
+  { what: 'an unknown flag', args: ['--prot', '1'], exitCode: 2, code: 'SERVER_USAGE' },
+  { what: 'a key as a flag', args: ['--fsagent-api-key', 'x'], exitCode: 2, code: 'SERVER_USAGE' },
+  { what: 'a missing data root', args: ['--data-root', 'none'], exitCode: 1, code: 'ROOT_NOT_FOUND' },
+] as const
+
+test.each(refusals)('the server refuses $what and leaves no cache behind', async ({ args, exitCode, code }) => {
+  using directory = treeWithDocuments()
+  const run = await finished(start(directory, args))
+  expect(run).toMatchObject({ exitCode, stdout: '' })
+  expect(run.stderr).toMatch(new RegExp(`^fsagent-server: ${code}: .*\\n$`))
+  expect(existsSync(directory.join('tmp'))).toBe(false)
+})
 
 function treeWithDocuments(): TemporaryDirectory {
   const directory = temporaryDirectory()

@@ -1,6 +1,6 @@
-import type { createAgent } from '@fsagent/agent'
+import type { AgentModel } from '@fsagent/agent'
 
-type Model = Extract<NonNullable<Parameters<typeof createAgent>[0]['model']>, { readonly doGenerate: unknown }>
+type Model = Extract<AgentModel, { readonly specificationVersion: 'v3' }>
 type Generated = Awaited<ReturnType<Model['doGenerate']>>
 
 /** A model that answers with what it is told to, when it is told to. */

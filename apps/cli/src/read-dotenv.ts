@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** No such file; or a directory, as Python's virtual environments are often called. */
-const ignoredCodes: readonly unknown[] = ['ENOENT', 'EISDIR']
+const ignoredCodes: ReadonlySet<unknown> = new Set(['ENOENT', 'EISDIR'])
 
 /** Gives the text of the `.env` file in a directory, empty when there is none. */
 export function readDotenv(directory: string): string {
@@ -11,7 +11,7 @@ export function readDotenv(directory: string): string {
     return readFileSync(path, 'utf8')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (ignoredCodes.includes(code)) return ''
+    if (ignoredCodes.has(code)) return ''
     throw Object.assign(new Error(`Cannot read settings at "${path}": ${String(code)}`, { cause: error }), {
       code: 'DOTENV_UNREADABLE',
     })

@@ -29,8 +29,8 @@ test('chat answers each line of a pipe, as one document a line with --json', asy
     { text: expect.stringContaining('notes/todo.md:3'), finish_reason: 'stop' },
     { text: expect.stringContaining('14 characters'), finish_reason: 'stop' },
   ])
-  const sessions = answers.map((answer) => (answer as { session_id: string }).session_id)
-  expect(new Set(sessions).size).toBe(1)
+  const sessions = [...stdout.matchAll(/"session_id":"([^"]+)"/g)].map(([, id]) => id)
+  expect(sessions).toEqual([sessions[0], sessions[0]])
 })
 
 test('chat without any question in its pipe ends at once', async () => {

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { openWorkspace } from './open-workspace.js'
@@ -21,14 +22,13 @@ test.skipIf(!existsSync('/dev/full'))('a full disk below stdout is a failure', a
     cwd: workspace.path,
     stdio: ['ignore', full, 'pipe'],
   })
-  const stderr: Buffer[] = []
-  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
+  const stderr = child.stderr === null ? '' : text(child.stderr)
   const exitCode = await new Promise((resolve) => {
     child.once('close', resolve)
   })
   closeSync(full)
   expect(exitCode).toBe(1)
-  expect(Buffer.concat(stderr).toString()).toMatch(/^fs-agent: CLI_OUTPUT_FAILED: .*ENOSPC.*\n$/)
+  expect(await stderr).toMatch(/^fs-agent: CLI_OUTPUT_FAILED: .*ENOSPC.*\n$/)
 })
 
 test.each([

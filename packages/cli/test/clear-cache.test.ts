@@ -2,14 +2,14 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { directoryWithPlan, startOnTerminal } from './terminal-session.js'
 
-const answers: readonly (readonly [string, string, RegExp, number])[] = [
-  ['y', 'y', /Removed \d+ entries/, 0],
-  ['n', 'n', /Nothing was cleared/, 0],
-  ['the default', '\r', /Nothing was cleared/, 0],
-  ['Ctrl-C', '\u0003', /CLI_INTERRUPTED/, 130],
+const answers = [
+  { what: 'y', key: 'y', shown: /Removed \d+ entries/, exitCode: 0 },
+  { what: 'n', key: 'n', shown: /Nothing was cleared/, exitCode: 0 },
+  { what: 'the default', key: '\r', shown: /Nothing was cleared/, exitCode: 0 },
+  { what: 'Ctrl-C', key: '\u0003', shown: /CLI_INTERRUPTED/, exitCode: 130 },
 ]
 
-test.each(answers)('clear-cache asks on a terminal and takes %s for an answer', async (_what, key, shown, exitCode) => {
+test.each(answers)('clear-cache asks on a terminal and takes $what for an answer', async ({ key, shown, exitCode }) => {
   const directory = directoryWithPlan()
   mkdirSync(directory.join('tmp/cache'), { recursive: true })
   await using session = startOnTerminal(['clear-cache'], directory)

@@ -24,7 +24,7 @@ export interface Finding extends CheckResult {
 /** One row of the table of checks. */
 export interface Check {
   readonly name: string
-  check(context: CheckContext): Promise<CheckResult>
+  readonly check: (context: CheckContext) => Promise<CheckResult>
 }
 
 /** What `doctor` looks at, in this order. */
