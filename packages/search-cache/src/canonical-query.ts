@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { ancestorsOf } from './path-order.js'
 import { SearchError } from './search-error.js'
 import type { FindOptions, FindQuery, FindType, GrepMode, GrepOptions, GrepQuery } from './search-query.js'
 
@@ -75,6 +76,22 @@ export function canonicalFind(query: FindQuery, scope: string): CanonicalFind {
     minSize: whole('minSize', options.minSize ?? 0),
     maxSize: options.maxSize === undefined ? null : whole('maxSize', options.maxSize),
   }
+}
+
+/**
+ * The same query over each directory that contains its scope, nearest first; none when the query says something about
+ * places relative to the scope, because that would mean something else there.
+ */
+export function widerQueries(query: CanonicalQuery): CanonicalQuery[] {
+  const isAboutPlaces =
+    query.operation === 'find'
+      ? query.maxDepth !== null || query.pattern.includes('/')
+      : query.globs.some((glob) => glob.includes('/'))
+  return isAboutPlaces
+    ? []
+    : ancestorsOf(query.scope)
+        .map((scope) => ({ ...query, scope }))
+        .reverse()
 }
 
 /** The text by which queries are compared. */

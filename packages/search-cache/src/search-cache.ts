@@ -1,6 +1,13 @@
 import { systemClock } from '@fsagent/cache-core'
 import { FileStateError, type SyncResult } from '@fsagent/file-state'
-import { canonicalFind, canonicalGrep, queryAddress, queryText, type CanonicalQuery } from './canonical-query.js'
+import {
+  canonicalFind,
+  canonicalGrep,
+  queryAddress,
+  queryText,
+  widerQueries,
+  type CanonicalQuery,
+} from './canonical-query.js'
 import { RipgrepEngine } from './engine/ripgrep-engine.js'
 import type { SearchEngine } from './engine/search-engine.js'
 import { FindJob } from './find/find-job.js'
@@ -17,7 +24,7 @@ import { IgnoreFiles } from './selection/ignore-files.js'
 import { Selection } from './selection/selection.js'
 import { Answers, type Answer, type PreparedSearch } from './stored/answers.js'
 import { Proof } from './stored/proof.js'
-import { StoredSearches } from './stored/stored-searches.js'
+import { StoredSearches, type StoredAddress } from './stored/stored-searches.js'
 import { TreeNodes } from './stored/tree-nodes.js'
 
 const DEFAULT_TTL_SECONDS = 300
@@ -122,17 +129,17 @@ export class SearchCache {
     throwIfAborted(signal)
     const { scope, basis } = await this.#locate(request.scope, signal)
     const query = request.at(scope)
-    const text = queryText(query)
     const { root, index } = this.#options
     const { includeIgnored } = query
-    const ignoreFiles = this.#ignoreFiles
+    const common = { root, index, ignoreFiles: this.#ignoreFiles, basis, includeIgnored, globs, currentScope: scope }
     const search: PreparedSearch<Item> = {
-      address: { key: queryAddress(text), queryText: text, scope },
+      address: addressOf(query),
       scope,
       includeIgnored,
       basis,
       job: () => request.job(scope),
-      selection: () => new Selection({ root, index, ignoreFiles, basis, scope, includeIgnored, globs }),
+      selection: (selected) => new Selection({ ...common, scope: selected }),
+      wider: () => widerQueries(query).map((wider) => addressOf(wider)),
     }
     const found = this.#answers.look(search)
     const hit = this.#answers.hit(search, found)
@@ -191,6 +198,11 @@ interface SearchRequest<Item extends PathItem> {
   readonly signal: AbortSignal | undefined
   readonly at: (scope: string) => CanonicalQuery
   readonly job: (scope: string) => SearchJob<Item>
+}
+
+function addressOf(query: CanonicalQuery): StoredAddress {
+  const text = queryText(query)
+  return { key: queryAddress(text), queryText: text, scope: query.scope }
 }
 
 function isSearchable(kind: string | undefined): boolean {

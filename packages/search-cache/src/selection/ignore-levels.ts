@@ -16,14 +16,17 @@ export interface IgnoreSources {
   readonly root: DataRoot
   readonly index: TreeIndex
   readonly ignoreFiles: IgnoreFiles
-  /** The part of the tree that the index is current for. */
-  readonly scope: string
+  /** The part of the tree that the index is current for; elsewhere the file system is asked. */
+  readonly currentScope: string
   /** Wall-clock time before the index was brought up to date, nanoseconds since the epoch. */
   readonly startedNs: bigint
 }
 
 /** Names whose coming, going or changing changes what is ignored around them. */
 export const IGNORE_NAMES: ReadonlySet<string> = new Set(['.gitignore', '.ignore'])
+
+/** How the state of a missing ignore file is written. */
+export const NO_IGNORE_FILE = '-'
 
 /** The ignore files of directories, loaded as they are asked for. Only regular files count, as in git. */
 export class IgnoreLevels {
@@ -63,8 +66,8 @@ export class IgnoreLevels {
   }
 
   #find(path: string): { readonly kind: string; readonly signature: FileSignature } | undefined {
-    const { root, index, scope } = this.#sources
-    if (isWithin(path, scope)) return index.entry(path)
+    const { root, index, currentScope } = this.#sources
+    if (isWithin(path, currentScope)) return index.entry(path)
     try {
       return root.lstat(path)
     } catch (error) {
@@ -80,7 +83,7 @@ export function ignoreStateAbove(root: DataRoot, scope: string): string {
   for (const directory of ancestorsOf(scope)) {
     for (const name of IGNORE_NAMES) {
       const signature = root.signatureSync(joinPath(directory, name))
-      states.push(signature === undefined ? '-' : fingerprint(signature))
+      states.push(signature === undefined ? NO_IGNORE_FILE : fingerprint(signature))
     }
   }
   return states.join(' ')

@@ -17,6 +17,8 @@ export interface SelectionOptions {
   /** The state of the index that the selection speaks of. */
   readonly basis: SyncResult
   readonly scope: string
+  /** The part of the tree that the index is current for: the scope, or something below it. */
+  readonly currentScope: string
   readonly includeIgnored: boolean
   readonly globs: GlobFilter
 }

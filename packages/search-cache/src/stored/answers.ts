@@ -6,7 +6,7 @@ import { ignoreStateAbove } from '../selection/ignore-levels.js'
 import type { Selection } from '../selection/selection.js'
 import type { Proof } from './proof.js'
 import { pathsToSearch, repair } from './repair.js'
-import type { StoredSearch } from './stored-search.js'
+import { narrowed, type StoredSearch } from './stored-search.js'
 import type { FoundSearch, StoredAddress, StoredSearches } from './stored-searches.js'
 import { isSameTree, touchesIgnoreFiles, type TreeDifference } from './tree-difference.js'
 
@@ -18,7 +18,10 @@ export interface PreparedSearch<Item extends PathItem> {
   /** The state of the index that the answer rests on. */
   readonly basis: SyncResult
   readonly job: () => SearchJob<Item>
-  readonly selection: () => Selection
+  /** What takes part in a search of the scope, or of a wider one that contains it. */
+  readonly selection: (scope: string) => Selection
+  /** The same query over directories that contain the scope, nearest first, as far as it means the same there. */
+  readonly wider: () => readonly StoredAddress[]
 }
 
 /** What is known about a search, and how it came to be known. */
@@ -70,11 +73,33 @@ export class Answers {
   async answer<Item extends PathItem>(search: PreparedSearch<Item>, signal: AbortSignal): Promise<Answer<Item>> {
     const { stored } = this.#options
     if (stored === undefined) return { ...(await this.#searchAll(search, signal)), outcome: 'bypass' }
-    const found = await stored.searches.find<Item>(search.address)
+    const found = (await stored.searches.find<Item>(search.address)) ?? (await this.#narrow(search))
     if (found === undefined) return this.#searchAll(search, signal)
     const difference = await stored.proof.difference(search.address.key, found.entry, search.scope)
     const repaired = difference === undefined ? undefined : await this.#repair(search, { found, difference }, signal)
     return repaired ?? { ...(await this.#searchAll(search, signal)), isStale: true }
+  }
+
+  /** What a stored search of a wider scope says about this one. */
+  async #narrow<Item extends PathItem>(search: PreparedSearch<Item>): Promise<FoundSearch<Item> | undefined> {
+    const { stored } = this.#options
+    for (const address of stored === undefined ? [] : search.wider()) {
+      const found = await stored?.searches.find<Item>(address)
+      if (found?.entry.selectionProven !== true) continue
+      const below = await stored?.proof.stateBelow(address.scope, found.entry, search.scope)
+      if (below === undefined || !this.#takesPart(search, address.scope)) continue
+      const states = [found.entry.ignoreStateAbove, below.ignoreState].filter((state) => state !== '')
+      const ignoreState = search.includeIgnored ? '' : states.join(' ')
+      const isDirectory = this.#options.index.entry(search.scope)?.kind === 'directory'
+      const entry = narrowed(found.entry, { scope: search.scope, isDirectory }, { ...below, ignoreState })
+      return { entry, tier: found.tier }
+    }
+    return undefined
+  }
+
+  /** Whether a scope would also be searched from above, where it is not named explicitly. */
+  #takesPart(search: PreparedSearch<PathItem>, widerScope: string): boolean {
+    return search.selection(widerScope).pick(search.scope) !== undefined
   }
 
   /** `undefined` when everything has to be searched. */
@@ -89,12 +114,12 @@ export class Answers {
     if (!search.includeIgnored && touchesIgnoreFiles(difference)) return undefined
     const isSame = isSameTree(difference)
     if (isSame && entry.unproven.length === 0) {
-      this.#options.stored?.proof.remember(search.address.key, entry, search.basis)
+      await this.#accept(search, entry)
       return hitOf(found)
     }
     const paths = pathsToSearch(entry, difference)
     if (paths.size > SMALL_REPAIR && paths.size * 2 > entry.examined) return undefined
-    const selection = search.selection()
+    const selection = search.selection(search.scope)
     const again = await search.job().searchSome(paths, selection, { basis: search.basis, signal })
     const { findings, isChanged } = repair(entry, difference, again)
     const kept = await this.#keep(search, {
@@ -107,9 +132,16 @@ export class Answers {
     return { search: kept, outcome, tier, isStale: false }
   }
 
+  /** Remembers that an entry holds; one that was taken out of a wider one is stored for itself. */
+  async #accept<Item extends PathItem>(search: PreparedSearch<Item>, entry: StoredSearch<Item>): Promise<void> {
+    const { stored } = this.#options
+    const own = entry.query === search.address.queryText ? entry : await stored?.searches.write(search.address, entry)
+    if (own !== undefined) stored?.proof.remember(search.address.key, own, search.basis)
+  }
+
   async #searchAll<Item extends PathItem>(search: PreparedSearch<Item>, signal: AbortSignal): Promise<Answer<Item>> {
     const createdAtMs = this.#options.clock.now()
-    const selection = search.selection()
+    const selection = search.selection(search.scope)
     const findings = await search.job().searchAll(selection, search.basis, signal)
     const kept = await this.#keep(search, { findings, selectionProven: selection.proven, createdAtMs })
     return { search: kept, outcome: 'miss', tier: null, isStale: false }

@@ -3,7 +3,7 @@ import { fingerprint } from '@fsagent/file-state'
 import type { PathItem } from '../search-job.js'
 import type { StoredSearch } from './stored-search.js'
 import { NO_DIFFERENCE, type TreeDifference } from './tree-difference.js'
-import type { TreeNodes } from './tree-nodes.js'
+import type { StateBelow, TreeNodes } from './tree-nodes.js'
 
 interface Acquaintance {
   readonly id: string
@@ -64,6 +64,11 @@ export class Proof {
     const entry = this.#index.entry(scope)
     if (entry === undefined) return ''
     return entry.kind === 'directory' ? this.#index.digest(scope) : fingerprint(entry.signature)
+  }
+
+  /** The state that something below a stored scope had, together with the ignore files on the way to it. */
+  stateBelow(scope: string, entry: StoredSearch<PathItem>, path: string): Promise<StateBelow | undefined> {
+    return this.#nodes.stateBelow({ path: scope, digest: entry.scopeDigest }, path)
   }
 
   /** Makes the state of a scope available to later processes. */

@@ -1,3 +1,4 @@
+import { isWithin } from '../path-order.js'
 import type { PathItem } from '../search-job.js'
 
 /** Version of what is stored; another one is a miss. */
@@ -28,4 +29,24 @@ export interface StoredSearch<Item extends PathItem> {
   readonly unreadableDirectories: readonly string[]
   /** Files that have to be searched again at the next use, whatever they look like. */
   readonly unproven: readonly string[]
+}
+
+/** The part of a stored search that is about a narrower scope; it keeps the query of the wider one. */
+export function narrowed<Item extends PathItem>(
+  entry: StoredSearch<Item>,
+  target: { readonly scope: string; readonly isDirectory: boolean },
+  state: { readonly state: string; readonly ignoreState: string },
+): StoredSearch<Item> {
+  const isInside = (path: string): boolean => isWithin(path, target.scope)
+  return {
+    ...entry,
+    scopeDigest: state.state,
+    ignoreStateAbove: state.ignoreState,
+    // A directory belongs to what lies above it, not to its own contents.
+    items: entry.items.filter(({ path }) => isInside(path) && !(target.isDirectory && path === target.scope)),
+    binary: entry.binary.filter(isInside),
+    unreadable: entry.unreadable.filter(isInside),
+    unreadableDirectories: entry.unreadableDirectories.filter(isInside),
+    unproven: entry.unproven.filter(isInside),
+  }
 }

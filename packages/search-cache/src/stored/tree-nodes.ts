@@ -1,6 +1,7 @@
 import type { CacheStore } from '@fsagent/cache-core'
 import type { NodeChild, TreeIndex } from '@fsagent/file-state'
 import { joinPath } from '../path-order.js'
+import { IGNORE_NAMES, NO_IGNORE_FILE } from '../selection/ignore-levels.js'
 import { TimeSlices } from '../time-slices.js'
 import type { TreeDifference } from './tree-difference.js'
 
@@ -11,6 +12,14 @@ const REMEMBERED_DIGESTS = 500_000
 interface Pair {
   readonly path: string
   readonly digest: string
+}
+
+/** What stored directories say about something below them. */
+export interface StateBelow {
+  /** The digest of a directory, the fingerprint of anything else. */
+  readonly state: string
+  /** The ignore files on the way to it, written as `ignoreStateAbove()` writes them. */
+  readonly ignoreState: string
 }
 
 /**
@@ -69,6 +78,21 @@ export class TreeNodes {
       pending = differing.flatMap((pair, index) => this.#compare(pair.path, nodes[index] ?? [], { changed, removed }))
     }
     return { changed, removed }
+  }
+
+  /** The stored state of what lies below a directory; `undefined` when it did not exist or is not stored any more. */
+  async stateBelow(top: Pair, path: string): Promise<StateBelow | undefined> {
+    const ignoreStates: string[] = []
+    let digest = top.digest
+    for (const name of path.slice(top.path === '' ? 0 : top.path.length + 1).split('/')) {
+      const node = await this.#store.get<readonly NodeChild[]>(KEY_PREFIX + digest)
+      const states = new Map(node?.map((child) => [child.name, child.digest]))
+      const state = states.get(name)
+      if (state === undefined) return undefined
+      ignoreStates.push(...Array.from(IGNORE_NAMES, (ignoreName) => states.get(ignoreName) ?? NO_IGNORE_FILE))
+      digest = state
+    }
+    return { state: digest, ignoreState: ignoreStates.join(' ') }
   }
 
   async #read(pairs: readonly Pair[]): Promise<(readonly NodeChild[])[] | undefined> {
