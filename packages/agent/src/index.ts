@@ -7,7 +7,8 @@ export { createAgent } from './create-agent.js'
 export { createAgentWithFallback } from './create-agent-with-fallback.js'
 export { chooseModel, type ModelChoice } from './models/choose-model.js'
 export type { ProviderName } from './models/model-provider.js'
-export { createPlanner } from './planner/create-planner.js'
+export { createPlanner } from './models/lazy-planner.js'
+export type { PlannerOptions } from './planner/create-planner.js'
 export {
   parseSettings,
   type ParsedSettings,

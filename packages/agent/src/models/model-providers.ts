@@ -1,3 +1,4 @@
+import { createPlanner } from './lazy-planner.js'
 import type { ModelProvider } from './model-provider.js'
 
 /** Every provider, in the order in which MODEL_PROVIDER=auto looks at them; their packages load when they are used. */
@@ -55,9 +56,6 @@ export const modelProviders: readonly ModelProvider[] = [
     chosenBy: null,
     needs: [],
     modelId: () => 'planner',
-    load: async () => {
-      const { createPlanner } = await import('../planner/create-planner.js')
-      return createPlanner()
-    },
+    load: async () => createPlanner(),
   },
 ]

@@ -3,6 +3,7 @@ import { loadSdk } from '../loop/load-sdk.js'
 import { uniqueCallIds } from '../loop/unique-call-ids.js'
 import type { Settings } from '../settings/settings-table.js'
 import { loadModel } from './choose-model.js'
+import { plannerProvider } from './lazy-planner.js'
 
 /** A model ready for one turn. */
 export interface TurnModel {
@@ -32,7 +33,7 @@ export class ModelSource {
   async forTurn(): Promise<TurnModel> {
     const model = this.#given ?? (await this.#load())
     const { wrapLanguageModel } = await loadSdk()
-    const planner = model.provider === 'fsagent'
+    const planner = model.provider === plannerProvider
     return {
       // Models of the specification before keep their ids: the SDK cannot put anything in front of them.
       model: model.specificationVersion === 'v3' ? wrapLanguageModel({ model, middleware: uniqueCallIds() }) : model,

@@ -33,8 +33,8 @@ test.each([
   await using open = await openHostileTree()
   for (const tool of readers) {
     const result = await open.agent.runTool(tool, { path })
-    expect(result, tool).toMatchObject({ ok: false, text: '', data: null, next: null, error: { code } })
-    expect(result.error?.message, tool).not.toContain(open.outside)
+    expect(result).toMatchObject({ tool, ok: false, text: '', data: null, next: null, error: { code } })
+    expect(result.error?.message).not.toContain(open.outside)
   }
 })
 

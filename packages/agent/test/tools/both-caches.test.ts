@@ -34,7 +34,7 @@ test('with v2 alone the same call is answered from memory, whatever the file say
       enabled: true,
       hits: 1,
       misses: 3,
-      size: expect.any(Number) as number,
+      size: expect.any(Number),
       max_size: 100,
       hit_rate: 0.25,
       ttl_seconds: 60,
@@ -73,7 +73,7 @@ test('with v3 alone the statistics have the shape that the documents promise', a
     new_cache: {
       enabled: true,
       disk_cache: {
-        size: expect.any(Number) as number,
+        size: expect.any(Number),
         size_limit: 524_288_000,
         directory: join(open.outside, 'cache'),
       },
