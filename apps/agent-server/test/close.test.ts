@@ -1,15 +1,9 @@
 import { expect, test } from 'vitest'
 import { openTestServer } from './open-test-server.js'
-import { scriptedModel } from './scripted-model.js'
+import { waitingModel } from './waiting-model.js'
 
 test('close() lets a request in flight finish and takes no new ones', async () => {
-  let release: (text: string) => void = () => {}
-  const { model, asked } = scriptedModel(
-    async () =>
-      new Promise((resolve) => {
-        release = resolve
-      }),
-  )
+  const { model, asked, release } = waitingModel()
   await using server = await openTestServer({ agentOptions: { model } })
   const answer = server.post('/api/chat', { message: 'Wait' })
   await asked
@@ -21,12 +15,7 @@ test('close() lets a request in flight finish and takes no new ones', async () =
 })
 
 test('close() ends a request that does not finish within the time it is given', async () => {
-  const { model, asked } = scriptedModel(
-    async (signal) =>
-      new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason))
-      }),
-  )
+  const { model, asked } = waitingModel()
   await using server = await openTestServer({ agentOptions: { model }, closeGraceSeconds: 0 })
   const answer = server.post('/api/chat', { message: 'Wait' })
   const signal = await asked
