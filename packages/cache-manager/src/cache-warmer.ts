@@ -38,7 +38,7 @@ export class CacheWarmer {
     const search = { directory: join(root.path, realPath), pattern, recursive, cacheDirectory, signal }
     const { files, unreadable } = await findFiles(search)
     const below = (path: string): string => (realPath === '' ? path : `${realPath}/${path}`)
-    for (const { path, error } of unreadable) tally.directoryFailed(below(path), error)
+    for (const { path, error } of unreadable) tally.failed(below(path), error)
     return this.#warm(files.map(below), options, tally)
   }
 
@@ -57,10 +57,12 @@ export class CacheWarmer {
     const limit = pLimit(checkedConcurrency(concurrency))
     await this.#checkStore()
     const total = paths.length
+    let done = 0
     await limit.map(paths, async (path) => {
       if (signal?.aborted) return
       await this.#warmFile(path, dryRun, tally)
-      onProgress?.({ done: tally.done, total, path })
+      done += 1
+      onProgress?.({ done, total, path })
     })
     return tally.report(total, signal?.aborted ?? false)
   }

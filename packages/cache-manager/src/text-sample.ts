@@ -8,6 +8,7 @@ export const sampleBytes = 8_192
 export function isTextSample(sample: Uint8Array): boolean {
   const kind = textKindOf(sample)
   if (kind !== 'utf-8') return kind !== 'binary'
-  // The sample may end inside a character.
-  return [0, 1, 2, 3].some((cut) => isUtf8(sample.subarray(0, Math.max(0, sample.length - cut))))
+  if (sample.length < sampleBytes) return isUtf8(sample)
+  // A full sample may end inside a character.
+  return [0, 1, 2, 3].some((cut) => isUtf8(sample.subarray(0, sample.length - cut)))
 }

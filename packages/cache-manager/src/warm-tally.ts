@@ -9,18 +9,11 @@ export class WarmTally {
   readonly #startedMs: number
   readonly #counts = { loaded: 0, alreadyFresh: 0, skippedBinary: 0, skippedLarge: 0 }
   readonly #failed: WarmFailure[] = []
-  #failedFiles = 0
   #bytes = 0
 
   constructor(clock: Clock) {
     this.#clock = clock
     this.#startedMs = clock.monotonic()
-  }
-
-  /** Files dealt with so far. */
-  get done(): number {
-    const { loaded, alreadyFresh, skippedBinary, skippedLarge } = this.#counts
-    return loaded + alreadyFresh + skippedBinary + skippedLarge + this.#failedFiles
   }
 
   /** A file was read, or would be. */
@@ -33,14 +26,8 @@ export class WarmTally {
     this.#counts[what] += 1
   }
 
-  /** A file could not be read. */
+  /** A file could not be read, or a directory not be listed. */
   failed(path: string, error: unknown): void {
-    this.#failedFiles += 1
-    this.directoryFailed(path, error)
-  }
-
-  /** A directory could not be listed. */
-  directoryFailed(path: string, error: unknown): void {
     const message = error instanceof Error ? error.message : String(error)
     this.#failed.push({ path, code: codeOf(error), message })
   }

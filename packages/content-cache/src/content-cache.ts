@@ -49,8 +49,11 @@ export class ContentCache {
    */
   async getContent(path: string, options: ContentOptions = {}): Promise<ContentResult> {
     options.signal?.throwIfAborted()
-    const realPath = this.#paths.realPathOf(path)
-    return this.#hit(realPath) ?? this.#load(realPath, options)
+    const known = this.#paths.known(path)
+    const hit = known === undefined ? undefined : this.#hit(known)
+    if (hit !== undefined) return hit
+    const realPath = await this.#walk(path, known)
+    return (realPath === known ? undefined : this.#hit(realPath)) ?? this.#load(realPath, options)
   }
 
   /**
@@ -85,7 +88,9 @@ export class ContentCache {
    * @throws FileStateError as `getContent()`
    */
   isFresh(path: string): boolean {
-    return this.#proved(this.#paths.realPathOf(path)) !== undefined
+    const known = this.#paths.known(path)
+    if (known !== undefined && this.#proved(known) !== undefined) return true
+    return this.#proved(this.#paths.walk(path)) !== undefined
   }
 
   /** Forgets one file; answers whether something was stored for it. @throws FileStateError PATH_INVALID, PATH_OUTSIDE_ROOT */
@@ -107,6 +112,16 @@ export class ContentCache {
   /** How whole files were asked for since the cache was made; nothing is counted without a store. */
   stats(): ContentStatistics {
     return { ...this.#counts }
+  }
+
+  /** Where the path leads now; what was stored for it is forgotten when it leads nowhere any more. */
+  async #walk(path: string, known: string | undefined): Promise<string> {
+    try {
+      return this.#paths.walk(path)
+    } catch (error) {
+      if (error instanceof FileStateError && known !== undefined) await this.#entries?.delete(known)
+      throw error
+    }
   }
 
   #hit(realPath: string): ContentResult | undefined {
@@ -149,7 +164,6 @@ export class ContentCache {
       maxFileSize: this.#maxFileSize,
       loader,
     })
-    if (loaded.path !== realPath) this.#paths.forget(realPath)
     this.#count(loaded)
     return loaded
   }

@@ -17,22 +17,28 @@ export class PlainPaths {
   }
 
   /**
-   * The path of a file relative to the root, without symbolic links.
+   * The real path when it is known without a walk; only good for a hit, because what lies there may have changed so that
+   * the spelling means another file now.
+   *
+   * @throws FileStateError as `DataRoot.resolve()`
+   */
+  known(path: string): string | undefined {
+    if (this.#remembered.has(path)) return path
+    const relative = this.#root.resolve(path)
+    return this.#remembered.has(relative) ? relative : undefined
+  }
+
+  /**
+   * The path of a file relative to the root, without symbolic links, as it is now.
    *
    * @throws FileStateError as `DataRoot.resolve()` and `DataRoot.stat()`
    */
-  realPathOf(path: string): string {
-    if (this.#remembered.has(path)) return path
+  walk(path: string): string {
     const relative = this.#root.resolve(path)
-    if (this.#remembered.has(relative)) return relative
     const { realPath } = this.#root.stat(relative)
     if (realPath === relative) this.#remember(realPath)
+    else this.#remembered.delete(relative)
     return realPath
-  }
-
-  /** Forgets that a path is its own real path. */
-  forget(path: string): void {
-    this.#remembered.delete(path)
   }
 
   #remember(path: string): void {

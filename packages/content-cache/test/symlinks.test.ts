@@ -37,7 +37,7 @@ test.each(['a', 'a/b', 'a/b/c'])('a directory %s moved out and replaced by a lin
   expect(fixture.cache.isFresh('a/b/c/f.md')).toBe(true)
   renameSync(fixture.at(moved), fixture.outside('elsewhere'))
   symlinkSync(fixture.outside('elsewhere'), fixture.at(moved))
-  expect(fixture.cache.isFresh('a/b/c/f.md')).toBe(false)
+  expect(() => fixture.cache.isFresh('a/b/c/f.md')).toThrow('outside the root')
   await expect(fixture.cache.getContent('a/b/c/f.md')).rejects.toMatchObject({ code: 'PATH_OUTSIDE_ROOT' })
 })
 
@@ -68,4 +68,11 @@ test("a directory with the root's own name takes the name over once it exists", 
   ])
   mkdirSync(fixture.at('data'))
   await expect(fixture.cache.getContent('data/f.md')).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' })
+})
+
+test("a directory with the root's own name gives the name back once it is gone", async () => {
+  await using fixture = await contentFixture({ tree: { 'f.md': 'in the root', 'data/f.md': 'below' } })
+  expect([await textOf(fixture, 'data/f.md'), await textOf(fixture, 'data/f.md')]).toEqual(['below', 'below'])
+  rmSync(fixture.at('data'), { recursive: true })
+  expect(await textOf(fixture, 'data/f.md')).toBe('in the root')
 })
