@@ -1,3 +1,4 @@
+export { RipgrepEngine, type RipgrepEngineOptions } from './engine/ripgrep-engine.js'
 export { SearchCache } from './search-cache.js'
 export type { SearchCacheOptions } from './search-cache-options.js'
 export type {

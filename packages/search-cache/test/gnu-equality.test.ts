@@ -37,12 +37,12 @@ interface Case {
 test('grep() finds what `grep -rnIE` prints, cold, warm and after edits', async () => {
   const random = seededRandom(1917)
   const outcomes = new Map<string, number>()
-  for (let round = 0; round < 8; round++) {
+  for (let round = 0; round < 5; round++) {
     using bench = searchBench({ 'sub/deep/': '', '.h/': '' })
     for (const path of PATHS) writeFileSync(bench.join(path), randomText(random))
     await using process = await bench.open({ clock: laterClock() })
-    const cases = Array.from({ length: 6 }, () => randomCase(random))
-    for (let edits = 0; edits < 4; edits++) {
+    const cases = Array.from({ length: 5 }, () => randomCase(random))
+    for (let edits = 0; edits < 3; edits++) {
       for (const one of [...cases, ...cases]) {
         const { lines, outcome } = await grepHere(process, one)
         outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
@@ -51,7 +51,7 @@ test('grep() finds what `grep -rnIE` prints, cold, warm and after edits', async 
       edit(bench, random)
     }
   }
-  for (const outcome of ['hit', 'miss', 'repaired']) expect(outcomes.get(outcome)).toBeGreaterThan(20)
+  for (const outcome of ['hit', 'miss', 'repaired']) expect(outcomes.get(outcome)).toBeGreaterThan(5)
 })
 
 test('find() finds what `find` prints, cold, warm and after edits', async () => {
@@ -60,7 +60,7 @@ test('find() finds what `find` prints, cold, warm and after edits', async () => 
   for (const path of PATHS) writeFileSync(bench.join(path), randomText(random))
   await using process = await bench.open({ clock: laterClock() })
   const patterns = ['*', '*.txt', '?', '[!.]*', 'a*', '*e*', 'c d', '.*']
-  for (let round = 0; round < 80; round++) {
+  for (let round = 0; round < 50; round++) {
     const pattern = random.pick(patterns)
     const scope = random.pick(['', 'sub'])
     const type = random.pick(['any', 'file', 'directory', 'symlink'] as const)

@@ -77,14 +77,14 @@ export class RipgrepEngine implements SearchEngine {
     findings.unreadable.push(...unreadable.map((name) => run.pathOf(name)))
     if (end.exitCode === 2 && unreadable.length > 0 && unexplained === '') return
     await this.#checkPattern(run)
-    throw new SearchError('SEARCH_ENGINE_FAILED', `Cannot search with ripgrep: ${describeEnd(end, unexplained)}`)
+    throw engineFailed(end, unexplained)
   }
 
   /** Searches nothing, to learn whether the pattern is one. */
   async #checkPattern(run: Pick<Run, 'query' | 'deadlineMs' | 'signal'>): Promise<void> {
     const end = await this.#execute({ ...run, directory: '/', names: ['-'], descriptors: [] }, () => {})
-    if (end.exitCode === 0 || end.exitCode === 1) return
-    throw invalidPattern(run.query, patternReason(end))
+    if (end.exitCode === 2) throw invalidPattern(run.query, patternReason(end))
+    if (end.exitCode !== 0 && end.exitCode !== 1) throw engineFailed(end, end.errorText)
   }
 
   async #execute(run: Run, onOutput: (piece: Buffer) => void): Promise<ProcessEnd> {
@@ -155,6 +155,10 @@ function describeEnd(end: ProcessEnd, unexplained: string): string {
 function patternReason(end: ProcessEnd): string {
   const text = end.errorText.replace(/^rg: /, '').trim()
   return /^error: (.*)$/m.exec(text)?.[1] ?? text.split('\n')[0] ?? describeEnd(end, '')
+}
+
+function engineFailed(end: ProcessEnd, reason: string): SearchError {
+  return new SearchError('SEARCH_ENGINE_FAILED', `Cannot search with ripgrep: ${describeEnd(end, reason)}`)
 }
 
 function invalidPattern(query: EngineQuery, reason: string): SearchError {
