@@ -1,5 +1,6 @@
 import type { Chore } from './chore.js'
-import { compactDatabase, physicalBytes } from './compaction.js'
+import { compactDatabase } from './compaction.js'
+import { physicalBytes } from './physical-bytes.js'
 import type { StoreParts } from './store-parts.js'
 
 /** Milliseconds without a write after which a store counts as idle. */
@@ -7,6 +8,9 @@ const idleAfter = 5_000
 
 /** Below this physical size compaction gains nothing worth the work: two write buffers of LevelDB, in bytes. */
 const smallBytes = 8_388_608
+
+/** What an entry takes in the indexes, in bytes; an estimate, for they are not part of the volume. */
+const indexBytes = 128
 
 /** Physical bytes for each logical one from which on the tables are rewritten: after churn it would be 2.8. */
 const wasteFactor = 1.5
@@ -34,7 +38,8 @@ export class CompactionChore implements Chore {
     if (isStopped() || this.#isMeasured || clock.monotonic() < this.#lastWrite + idleAfter) return
     this.#isMeasured = true
     const bytes = await physicalBytes(database.location)
-    const expected = Math.max(ledger.databaseBytes, this.#compactedBytes, smallBytes)
+    const logicalBytes = ledger.databaseBytes + ledger.entries * indexBytes
+    const expected = Math.max(logicalBytes, this.#compactedBytes, smallBytes)
     if (bytes <= expected * wasteFactor) return
     await compactDatabase(database)
     this.#compactedBytes = await physicalBytes(database.location)

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import type { ClassicLevel } from 'classic-level'
 import { Level } from 'level'
 
+/** Uncompressed, so that a flipped byte spoils one record and not a block, and tables can be checked. */
+const options = { keyEncoding: 'utf8', valueEncoding: 'buffer', compression: false } as const
+
 /** An open LevelDB with text keys and byte values. */
 export type LevelDatabase = ClassicLevel<string, Buffer>
 
@@ -11,7 +14,7 @@ export type StorageFailure = 'locked' | 'damaged' | 'failed'
 
 /** Opens or makes the LevelDB in a directory. Rejects with what {@link storageFailure} can tell apart. */
 export async function openLevelDatabase(location: string): Promise<LevelDatabase> {
-  const level: unknown = new Level(location, { keyEncoding: 'utf8', valueEncoding: 'buffer' })
+  const level: unknown = new Level(location, options)
   // On Node `level` exports classic-level's class, whose `getSync` and `compactRange` its own types leave out.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two packages type one class differently
   const database = level as LevelDatabase

@@ -1,5 +1,6 @@
 import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { checkTables, needsCheck } from './check-tables.js'
 import { databaseFolder, electionFolder } from './layout.js'
 import { Ledger } from './ledger.js'
 import { damageError, openLevelDatabase, storageFailure, storageReason, type LevelDatabase } from './level-database.js'
@@ -65,6 +66,7 @@ async function openData(location: string) {
   const hasTables = names.some((name) => /\.(ldb|sst|log)$|^MANIFEST-/.test(name))
   // LevelDB would take this for an empty store and delete the tables.
   if (hasTables && !names.includes('CURRENT')) throw damageError('CURRENT is missing')
+  if (await needsCheck(location)) await checkTables(location)
   const database = await openLevelDatabase(location)
   try {
     const ledger = await Ledger.read(database)
