@@ -2,13 +2,13 @@ import type { Agent } from '@fsagent/agent'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /** What a route answers with. */
-export interface RouteAnswer {
+interface RouteAnswer {
   readonly status?: number
   readonly document: unknown
 }
 
 /** What a route is called with. */
-export interface RouteContext {
+interface RouteContext {
   readonly agent: Agent
   readonly request: FastifyRequest
   readonly reply: FastifyReply

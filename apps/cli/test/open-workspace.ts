@@ -4,10 +4,10 @@ import { temporaryDirectory, writeTree } from '@fsagent/testing'
 import type { TemporaryDirectory, TreeDescription } from '@fsagent/testing'
 
 /** Bytes that are not UTF-8: "Größe" in Latin-1, with a CRLF. */
-export const latin1 = new Uint8Array([0x47, 0x72, 0xf6, 0xdf, 0x65, 0x0d, 0x0a, 0x62])
+const latin1 = new Uint8Array([0x47, 0x72, 0xf6, 0xdf, 0x65, 0x0d, 0x0a, 0x62])
 
 /** The files that the tests ask about, below a working directory whose data root is `data`. */
-export const documents: TreeDescription = {
+const documents: TreeDescription = {
   'data/notes/todo.md': '# To do\n\n- TODO: order the sensor\n- done\n',
   'data/notes/crlf.txt': 'one\r\ntwo\r\nthree',
   'data/notes/latin1.txt': latin1,

@@ -2,7 +2,7 @@ import type { Agent, Settings } from '@fsagent/agent'
 import { chooseModel } from '@fsagent/agent'
 
 /** What a check may look at. */
-export interface CheckContext {
+interface CheckContext {
   readonly agent: Agent
   readonly settings: Settings
   /** Such as `v20.19.0`. */
@@ -11,7 +11,7 @@ export interface CheckContext {
 }
 
 /** What a check found. */
-export interface CheckResult {
+interface CheckResult {
   readonly ok: boolean
   readonly detail: string
 }
