@@ -30,7 +30,10 @@ test('grep() never answers with old text after a rewrite of the same size with i
 
 test.for(['ramfs', 'ext4-128'] as const)('grep() never answers with old text on %s', async (kind, { skip }) => {
   using mounted = mountedFileSystem(kind)
-  if (!mounted.mounted) return skip(mounted.reason)
+  if (!mounted.mounted) {
+    skip(mounted.reason)
+    return
+  }
   using bench = searchBench({})
   const root = await DataRoot.open(mounted.path)
   await using index = await TreeIndex.open({ root })
