@@ -55,7 +55,7 @@ export async function* conversationTurn(
     system: systemPrompt(manager.root, cacheInside(manager, settings)),
     messages,
     tools: await describedTools(answerer.tools),
-    callTools: { run, concurrency, structured },
+    callTools: { run, concurrency, structured, maxOutputBytes: settings.maxOutputSize },
     maxSteps: settings.maxToolIterations,
     maxRetries,
     streams,

@@ -13,6 +13,8 @@ export interface CallTools {
   readonly concurrency: number
   /** Whether the model reads results as data (the planner) or as text (language models). */
   readonly structured: boolean
+  /** Most bytes of one result that a language model gets to see. */
+  readonly maxOutputBytes: number
 }
 
 /** A tool call of the model and what came of it. */
@@ -49,21 +51,21 @@ export function argumentsOf({ input }: RequestedCall): Readonly<Record<string, u
 }
 
 /** Gives the message that tells the model what its calls came to. */
-export function toolMessage(finished: readonly FinishedCall[], { structured }: CallTools): ToolModelMessage {
+export function toolMessage(finished: readonly FinishedCall[], callTools: CallTools): ToolModelMessage {
   return {
     role: 'tool',
     content: finished.map(({ call, result }) => ({
       type: 'tool-result',
       toolCallId: call.id,
       toolName: call.name,
-      output: outputOf(result, structured),
+      output: outputOf(result, callTools),
     })),
   }
 }
 
 type ToolOutput = Extract<ToolModelMessage['content'][number], { type: 'tool-result' }>['output']
 
-function outputOf(result: ToolResult, structured: boolean): ToolOutput {
+function outputOf(result: ToolResult, { structured, maxOutputBytes }: CallTools): ToolOutput {
   if (structured) return { type: 'json', value: JSON.parse(JSON.stringify(result)) }
-  return { type: result.ok ? 'text' : 'error-text', value: toolOutputText(result) }
+  return { type: result.ok ? 'text' : 'error-text', value: toolOutputText(result, maxOutputBytes) }
 }

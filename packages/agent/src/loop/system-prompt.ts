@@ -1,4 +1,4 @@
-import type { DataRoot } from '@fsagent/file-state'
+import { FileStateError, type DataRoot } from '@fsagent/file-state'
 
 /** What is left out of the listing: internals of version control, and our own cache. */
 const hidden: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', '.jj'])
@@ -20,27 +20,32 @@ export function systemPrompt(root: DataRoot, excluded: readonly string[] = []): 
 }
 
 function listRoot(root: DataRoot, excluded: ReadonlySet<string>): string[] {
-  const entries = root.list('').filter(({ name }) => !hidden.has(name) && !excluded.has(name))
+  const entries = listDirectory(root, '')?.filter(({ name }) => !hidden.has(name) && !excluded.has(name))
+  if (entries === undefined) return ['(cannot be listed now)']
   const lines = entries.slice(0, mostTopEntries).map(({ name, kind }) => {
     if (kind !== 'directory') return JSON.stringify(name)
-    return `${JSON.stringify(`${name}/`)}${listBelow(root, name, excluded)}`
+    return `${JSON.stringify(`${name}/`)}: ${listBelow(root, name, excluded)}`
   })
   const rest = entries.length - lines.length
   return rest > 0 ? [...lines, `and ${rest} more`] : lines
 }
 
 function listBelow(root: DataRoot, directory: string, excluded: ReadonlySet<string>): string {
+  const entries = listDirectory(root, directory)?.filter(({ name }) => !excluded.has(`${directory}/${name}`))
+  if (entries === undefined) return '(cannot be listed)'
+  const names = entries
+    .slice(0, mostEntriesBelow)
+    .map(({ name, kind }) => JSON.stringify(kind === 'directory' ? `${name}/` : name))
+  const rest = entries.length - names.length
+  return [...names, ...(rest > 0 ? [`and ${rest} more`] : [])].join(' ')
+}
+
+/** What cannot be listed is said to be so: the tools will give the reason when they are asked. */
+function listDirectory(root: DataRoot, path: string): ReturnType<DataRoot['list']> | undefined {
   try {
-    const entries = root.list(directory).filter(({ name }) => !excluded.has(`${directory}/${name}`))
-    const names = entries
-      .slice(0, mostEntriesBelow)
-      .map(({ name, kind }) => JSON.stringify(kind === 'directory' ? `${name}/` : name))
-    const rest = entries.length - names.length
-    return `: ${[...names, ...(rest > 0 ? [`and ${rest} more`] : [])].join(' ')}`
+    return root.list(path)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && unlistable.has(error.code)) return ': (cannot be listed)'
+    if (error instanceof FileStateError) return undefined
     throw error
   }
 }
-
-const unlistable: ReadonlySet<unknown> = new Set(['PERMISSION_DENIED', 'FILE_NOT_FOUND', 'NOT_A_DIRECTORY'])

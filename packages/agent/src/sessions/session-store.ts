@@ -1,5 +1,6 @@
 import type { CacheStore, Clock } from '@fsagent/cache-core'
 import type { ModelMessage } from 'ai'
+import { shortenMessages } from './shorten-messages.js'
 import { trimMessages } from './trim-messages.js'
 
 /** Where sessions are kept; without a store they end with the process. */
@@ -51,7 +52,7 @@ export class SessionStore {
     const { store, clock } = this.#options
     const record: SessionRecord = {
       version: 1,
-      messages: trimMessages(messages, this.#maxMessages),
+      messages: shortenMessages(trimMessages(messages, this.#maxMessages)),
       savedAt: clock.now(),
     }
     this.#memory.delete(id)

@@ -1,6 +1,6 @@
 import { required } from './setting.js'
 import { flag, integer, seconds, text } from './setting-kinds.js'
-import { terabyte } from './setting-kinds.js'
+import { gibibyte, terabyte } from './setting-kinds.js'
 
 /** What the agent may do and how long it may take. */
 export const agentSettings = {
@@ -21,7 +21,7 @@ export const agentSettings = {
   maxFileSize: required({
     key: 'MAX_FILE_SIZE',
     default: 10_485_760,
-    kind: integer(1, terabyte),
+    kind: integer(1, gibibyte),
     unit: 'bytes',
     description: 'Largest file that is cached as a whole',
   }),

@@ -49,7 +49,7 @@ export const cacheSettings = {
   cacheSizeLimit: required({
     key: 'CACHE_SIZE_LIMIT',
     default: 524_288_000,
-    kind: integer(1_048_576, terabyte),
+    kind: integer(1, terabyte),
     unit: 'bytes',
     description: 'Most the v3 cache keeps on disk',
   }),

@@ -9,6 +9,9 @@ export interface SettingKind<Value> {
 /** Longest time a setting takes, in seconds. */
 export const yearSeconds = 31_536_000
 
+/** Largest file that can be held as a whole, in bytes. */
+export const gibibyte = 1_073_741_824
+
 /** Largest size a setting takes, in bytes. */
 export const terabyte = 1_099_511_627_776
 

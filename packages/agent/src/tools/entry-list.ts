@@ -1,5 +1,5 @@
 import type { FoundEntry, SearchReport } from '@fsagent/search-cache'
-import { ToolError } from './tool-failure.js'
+import { mustBeReadable } from './resolve-scope.js'
 import type { ToolContext } from './tool.js'
 
 /** The entries below a directory, and where they came from. */
@@ -27,9 +27,7 @@ export async function listEntries(request: EntryRequest, { manager, signal }: To
     { operation: 'find', pattern: '*', scope, options: { maxDepth, includeIgnored } },
     { signal },
   )
-  if (found.unreadable.includes(scope)) {
-    throw new ToolError({ code: 'PERMISSION_DENIED', message: `Cannot list directory "${scope}": permission denied` })
-  }
+  mustBeReadable(scope, found.unreadable)
   return found
 }
 

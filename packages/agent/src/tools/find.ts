@@ -2,7 +2,7 @@ import type { FindOptions, FoundEntry } from '@fsagent/search-cache'
 import { z } from 'zod'
 import { pageOf } from '../output/page.js'
 import { count, includeIgnored, limit, offset, scope } from './parameters.js'
-import { resolveScope } from './resolve-scope.js'
+import { mustBeReadable, resolveScope } from './resolve-scope.js'
 import { defineTool } from './tool.js'
 
 const schema = z.strictObject({
@@ -35,15 +35,17 @@ export const find = defineTool({
   description: 'Find files and directories by name, type, extension or size. Prints one path per line, sorted.',
   schema,
   async run(input, context) {
+    const scopePath = resolveScope(input.path, context)
     const { entries, unreadable, cache } = await context.manager.searchCache.find(
       {
         operation: 'find',
         pattern: patternOf(input),
-        scope: resolveScope(input.path, context),
+        scope: scopePath,
         options: optionsOf(input),
       },
       { signal: context.signal },
     )
+    mustBeReadable(scopePath, unreadable)
     const paths = entries.filter((entry) => hasExtension(entry, input)).map(({ path }) => path)
     const { page, ...extent } = pageOf(
       { items: paths, print: (path) => `${path}\n`, unit: 'paths', cutsLines: false, ...input },

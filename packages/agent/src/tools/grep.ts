@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { pageOf } from '../output/page.js'
 import { matchBlocks, type GrepRow } from './match-blocks.js'
 import { count, includeIgnored, limit, offset, scope } from './parameters.js'
-import { resolveScope } from './resolve-scope.js'
+import { mustBeReadable, resolveScope } from './resolve-scope.js'
 import { defineTool, type ToolContext, type ToolOutput } from './tool.js'
 
 const schema = z.strictObject({
@@ -38,15 +38,17 @@ export const grep = defineTool({
     'Search files for a regular expression. Prints path:line:text for each match, sorted by path; context lines have - for :.',
   schema,
   async run(input, context) {
+    const scopePath = resolveScope(input.path, context)
     const result = await context.manager.searchCache.grep(
       {
         operation: 'grep',
         pattern: input.pattern,
-        scope: resolveScope(input.path, context),
+        scope: scopePath,
         options: optionsOf(input),
       },
       { signal: context.signal },
     )
+    mustBeReadable(scopePath, result.skipped.unreadable)
     return input.mode === 'content' ? contentOutput(result, input, context) : fileOutput(result, input, context)
   },
 })

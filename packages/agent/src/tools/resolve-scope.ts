@@ -21,3 +21,13 @@ export function resolveDirectory(userPath: string, { manager: { root } }: ToolCo
   const message = `Cannot list "${root.resolve(userPath)}": it is not a directory`
   throw new ToolError({ code: 'NOT_A_DIRECTORY', message })
 }
+
+/**
+ * Refuses an answer about a scope that could not be read at all; what could not be read below it is part of the answer.
+ *
+ * @throws ToolError `PERMISSION_DENIED`
+ */
+export function mustBeReadable(scope: string, unreadable: readonly string[]): void {
+  if (!unreadable.includes(scope)) return
+  throw new ToolError({ code: 'PERMISSION_DENIED', message: `Cannot read "${scope}": permission denied` })
+}

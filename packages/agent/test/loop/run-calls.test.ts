@@ -29,7 +29,9 @@ test.each([1, 5])('startCalls() runs %i at a time and keeps the order asked for'
     running -= 1
     return result(name)
   }
-  const finished = await Promise.all(startCalls(calls, { run, concurrency, structured: false }, signal()))
+  const finished = await Promise.all(
+    startCalls(calls, { run, concurrency, structured: false, maxOutputBytes: 1000 }, signal()),
+  )
   expect(most).toBe(concurrency)
   expect(finished.map(({ result: { text } }) => text)).toEqual(calls.map(({ name }) => name))
 })
@@ -40,7 +42,7 @@ test('startCalls() turns a mistake in one tool into its result, without its mess
     return result(name)
   }
   const finished = await Promise.all(
-    startCalls(calls.slice(0, 3), { run, concurrency: 5, structured: false }, signal()),
+    startCalls(calls.slice(0, 3), { run, concurrency: 5, structured: false, maxOutputBytes: 1000 }, signal()),
   )
   expect(finished.map(({ result: { error } }) => error)).toEqual([
     null,

@@ -1,0 +1,36 @@
+import type { ModelMessage, ToolModelMessage } from 'ai'
+import { sliceBytes } from '../output/cut-line.js'
+
+/** Most bytes of one tool result that a session keeps. */
+const keptBytes = 51_200
+
+/**
+ * Gives messages as a session keeps them: a later turn can look again at what was large, and results that only the
+ * planner reads, which looks at its own turn alone, are not kept as data.
+ */
+export function shortenMessages(messages: readonly ModelMessage[]): readonly ModelMessage[] {
+  return messages.map((message) =>
+    message.role === 'tool' ? { ...message, content: message.content.map(shortenPart) } : message,
+  )
+}
+
+type ToolPart = ToolModelMessage['content'][number]
+
+function shortenPart(part: ToolPart): ToolPart {
+  if (part.type !== 'tool-result') return part
+  const { output } = part
+  if (output.type === 'json') return { ...part, output: { type: 'text', value: shortened(textOf(output.value)) } }
+  if (output.type !== 'text') return part
+  return { ...part, output: { type: 'text', value: shortened(output.value) } }
+}
+
+function shortened(text: string): string {
+  const bytes = Buffer.byteLength(text)
+  return bytes <= keptBytes ? text : `${sliceBytes(text, keptBytes)}\n[${bytes - keptBytes} more bytes were not kept.]`
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string')
+    return value.text
+  return JSON.stringify(value) ?? ''
+}
