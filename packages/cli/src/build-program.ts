@@ -38,6 +38,8 @@ export function buildProgram(options: ProgramOptions): Program {
   return program
 }
 
+const settingsHint = 'Every command also takes the settings that "fs-agent --help" lists, such as --data-root DIR.'
+
 const closingText = `
 Settings come from flags, else the environment, else .env, else the defaults.
 "fs-agent COMMAND --help" describes a command, "fs-agent tool NAME --help" a tool.
@@ -48,7 +50,10 @@ Exit codes: 0 ok, 1 failure, 2 usage, 3 partly done, 4 not found or outside the 
 function addCommand(parent: Program, command: Command, options: ProgramOptions): void {
   const child = parent.command(command.name).summary(command.summary).description(describe(command))
   for (const alias of command.aliases ?? []) child.alias(alias)
-  if (command.examples.length > 0) child.addHelpText('after', `\nExamples:\n  ${command.examples.join('\n  ')}`)
+  child.addHelpText(
+    'after',
+    ['', 'Examples:', ...command.examples.map((line) => `  ${line}`), '', settingsHint].join('\n'),
+  )
   if ('subcommands' in command) addGroup(child, command, options)
   else addLeaf(child, command, options)
 }
