@@ -40,7 +40,8 @@ export function errorLine({ error, message }: Pick<ErrorDocument, 'error' | 'mes
   return `${terminal.errorColors.red('fs-agent:')} ${error}: ${oneLine(message)}`
 }
 
-function describeError(error: unknown): ErrorDocument {
+/** Gives an error of any layer as a document. */
+export function describeError(error: unknown): ErrorDocument {
   if (error instanceof CommanderError) return describeUsage(error)
   if (!(error instanceof Error)) return { error: 'INTERNAL', message: String(error), details: null }
   if (error.name === 'AbortError') return { error: 'CLI_INTERRUPTED', message: 'Interrupted', details: null }

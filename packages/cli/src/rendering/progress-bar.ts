@@ -6,27 +6,26 @@ const WIDTH = 30
 export class ProgressBar {
   readonly #terminal: Terminal
   readonly #enabled: boolean
-  #drawn = ''
+  #drawnPercent: number | undefined
 
   constructor(terminal: Terminal, options: { readonly quiet: boolean }) {
     this.#terminal = terminal
     this.#enabled = terminal.stderr.isTTY === true && !options.quiet
   }
 
-  /** Shows how many of how many are done; draws only when that looks different. */
+  /** Shows how many of how many are done; draws once per percent, however many there are. */
   update(done: number, total: number): void {
-    if (!this.#enabled) return
-    const share = total === 0 ? 1 : done / total
-    const filled = Math.round(share * WIDTH)
-    const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${Math.floor(share * 100)}% ${done}/${total}`
-    if (bar === this.#drawn) return
-    this.#drawn = bar
-    this.#terminal.queue('stderr', `\r\u001B[K${bar}`)
+    const percent = total === 0 ? 100 : Math.floor((done / total) * 100)
+    if (!this.#enabled || percent === this.#drawnPercent) return
+    this.#drawnPercent = percent
+    const filled = Math.round((percent / 100) * WIDTH)
+    const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled)
+    this.#terminal.queue('stderr', `\r\u001B[K${bar} ${percent}% ${done}/${total}`)
   }
 
   /** Takes the bar away, so that what follows starts on an empty line. */
   clear(): void {
-    if (this.#drawn !== '') this.#terminal.queue('stderr', '\r\u001B[K')
-    this.#drawn = ''
+    if (this.#drawnPercent !== undefined) this.#terminal.queue('stderr', '\r\u001B[K')
+    this.#drawnPercent = undefined
   }
 }
