@@ -21,6 +21,8 @@ export interface FindArguments {
   readonly extension?: string
   readonly ignore_case?: boolean
   readonly max_depth?: number
+  readonly min_size?: number
+  readonly max_size?: number
   readonly limit?: number
 }
 

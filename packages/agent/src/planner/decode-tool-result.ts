@@ -98,9 +98,19 @@ export function entriesOf(outcome: ToolOutcome | undefined): readonly Entry[] {
   return parsed.success ? parsed.data.entries : []
 }
 
-/** Gives the numbers of a `wc` result. */
-export function wordCountOf(outcome: ToolOutcome | undefined): z.infer<typeof wordCountSchema> | undefined {
-  return wordCountSchema.safeParse(outcome?.data).data
+/** What `wc` counted, and in which file. */
+export interface WordCount {
+  readonly path: string
+  readonly lines: number
+  readonly words: number
+  readonly bytes: number
+}
+
+/** Gives the numbers of a `wc` result; the path stands behind them in its text, as GNU `wc` prints it. */
+export function wordCountOf(outcome: ToolOutcome | undefined): WordCount | undefined {
+  const counts = wordCountSchema.safeParse(outcome?.data).data
+  const path = /^\s*\d+\s+\d+\s+\d+\s(.+?)\n?$/.exec(outcome?.text ?? '')?.[1]
+  return counts === undefined || path === undefined ? undefined : { ...counts, path }
 }
 
 /** Gives the lines of a `cat`, `head` or `tail` result; undefined when it failed or the file is not text. */

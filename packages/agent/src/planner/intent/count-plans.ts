@@ -66,7 +66,7 @@ export function* countLines(values: CountArguments, question: Question): Plan {
   }
   const first = values.what === 'words' || values.what === 'bytes' ? values.what : 'lines'
   const others = (['lines', 'words', 'bytes'] as const).filter((unit) => unit !== first).map((unit) => asked[unit])
-  return cite(`${asked[first]} (${others.join(', ')})`, place.path)
+  return cite(`${asked[first]} (${others.join(', ')})`, count.path)
 }
 
 /** Counts files or folders below a folder. */

@@ -31,6 +31,7 @@ const CODE = String.raw`(?<symbol>(?=\S*(?:_|\p{Ll}\p{Lu}|\(\)))[\p{L}_$][\p{L}\
 const CODE_FORMS: readonly RegExp[] = [
   String.raw`^[Ww]here(?:'s|\s+is)\s+(?:the\s+)?${CODE}(?:\s+${KINDS})?$`,
   String.raw`^[Ww]hat(?:'s|\s+is|\s+are)\s+(?:the\s+)?(?:value|default|setting)s?\s+(?:of|for)\s+${ARTICLES}${CODE}$`,
+  String.raw`^[Ww]hat\s+(?:does|do)\s+(?:the\s+)?(?:${KINDS}\s+)?${CODE}\s+(?:do|mean|contain|return|hold)$`,
   String.raw`^[Ww]hat(?:'s|\s+is|\s+are)\s+(?:the\s+)?(?:${KINDS}\s+)?${CODE}(?:\s+(?:set to|equal to|defined as|for|about))?$`,
 ].map((source) => new RegExp(source, 'u'))
 

@@ -1,5 +1,7 @@
 import { written } from '../question/read-question.js'
 import type { Question } from '../question/read-question.js'
+import { findSizeLimit } from '../question/size-limit.js'
+import type { SizeLimit } from '../question/size-limit.js'
 import { readTarget, splitScope, stripWords } from '../question/target.js'
 import type { Target } from '../question/target.js'
 
@@ -14,6 +16,7 @@ export interface FindByName {
   readonly label: string
   /** Words that a name should carry, when neither glob nor type was given. */
   readonly phrase: string | undefined
+  readonly size: SizeLimit | undefined
 }
 
 const FINDING = String.raw`(?:find|list|show|locate|get|give|search for|look for|which|what|where(?:'s| is| are| can i find)?|is there|are there|do we have|have we|any|all|every|print|display|see|name)`
@@ -39,7 +42,7 @@ export function readFindArguments(question: Question): FindByName | undefined {
     !isBareSearch(question)
   )
     return undefined
-  return byName(question) ?? byGlob(question) ?? byType(question) ?? byPhrase(question)
+  return byName(question) ?? byGlob(question) ?? byType(question) ?? bySize(question) ?? byPhrase(question)
 }
 
 /** `*.csv` or `python files in src` without a verb. */
@@ -86,6 +89,12 @@ function byGlob(question: Question): FindByName | undefined {
   }
 }
 
+function bySize(question: Question): FindByName | undefined {
+  const common = shared(question, question.masked)
+  if (common.size === undefined) return undefined
+  return { ...common, names: [], label: 'file', phrase: undefined }
+}
+
 function byType(question: Question): FindByName | undefined {
   if (question.fileTypes.length === 0) return undefined
   if (
@@ -102,6 +111,9 @@ function byType(question: Question): FindByName | undefined {
 const ENDING =
   /\b(?:(?:that|which|whose names?)\s+)?(?:ends?|ending|with (?:the )?(?:extension|suffix)|extensions?)(?:\s+(?:in|with|of|is))?\s+\S+/gi
 
+const SIZED =
+  /\b(?:that are |which are |are )?(?:larger|bigger|smaller|greater|heavier|lighter|more|less|over|under|above|below)(?:\s+than)?\s+\d\S*(?:\s*\p{L}+)?/giu
+
 const PHRASE =
   /^(?:find|locate|where(?:'s| is| are| can i find| do i find| do we keep)|is there|do we have|look for|search for|path (?:of|to)|which (?:file|folder|document) (?:is|has|holds))\s+(?:me\s+)?(?<phrase>.+)$/i
 
@@ -109,11 +121,11 @@ function byPhrase(question: Question): FindByName | undefined {
   const fragment = PHRASE.exec(question.masked)?.groups?.['phrase']
   if (fragment === undefined) return undefined
   const phrase = written(stripWords(fragment), question)
-  return { names: [], extensions: [], type: 'any', scope: undefined, label: phrase, phrase }
+  return { names: [], extensions: [], type: 'any', scope: undefined, label: phrase, phrase, size: undefined }
 }
 
-function shared(question: Question, rest: string): Pick<FindByName, 'extensions' | 'type' | 'scope'> {
-  const plain = rest.replace(ENDING, ' ')
+function shared(question: Question, rest: string): Pick<FindByName, 'extensions' | 'type' | 'scope' | 'size'> {
+  const plain = rest.replace(ENDING, ' ').replace(SIZED, ' ')
   const fragment = splitScope(plain).scope ?? subjectScope(plain)
   const isFolder = /\b(?:folders?|director(?:y|ies)|subfolders?)\b/i.test(noun(rest))
   const scope =
@@ -122,6 +134,7 @@ function shared(question: Question, rest: string): Pick<FindByName, 'extensions'
       : readTarget(fragment.replace(/\b(?:files?|exist|are there|is there)\b/gi, ' '), question)
   return {
     extensions: question.fileTypes.flatMap((type) => type.extensions),
+    size: findSizeLimit(rest),
     type: isFolder ? 'directory' : 'file',
     scope,
   }

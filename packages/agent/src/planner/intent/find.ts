@@ -36,12 +36,13 @@ function* planFind(values: FindByName, question: Question): Plan {
   }
   const paths = merged(outcomes)
   const where = path === '.' ? '' : ` in ${path}`
-  if (paths.length === 0) return `Nothing found: there is no ${values.label}${where} (searched by name, ignoring case).`
+  if (paths.length === 0)
+    return `Nothing found: there is no ${describeWanted(values)}${where} (searched by name, ignoring case).`
   const total = outcomes.length === 1 ? Math.max(outcomes[0]?.total ?? 0, paths.length) : paths.length
   return listPaths(
     paths,
     total,
-    (count) => `${counted(count, values.type === 'directory' ? 'folder' : 'file')}${where} (${values.label})`,
+    (count) => `${counted(count, values.type === 'directory' ? 'folder' : 'file')}${where} (${describeWanted(values)})`,
   )
 }
 
@@ -50,8 +51,16 @@ function isPlainName({ names }: FindByName): boolean {
   return names.length > 0 && names.every((name) => !/[*?[\]{}/]/.test(name))
 }
 
+function describeWanted({ label, size }: FindByName): string {
+  if (size === undefined) return label
+  const { min_size: least, max_size: most } = size
+  return least === undefined
+    ? `${label} of at most ${String(most)} bytes`
+    : `${label} of at least ${String(least)} bytes`
+}
+
 function requests(values: FindByName, path: string): readonly ToolRequest[] {
-  const common = { path, type: values.type, ignore_case: true, limit: 0 }
+  const common = { path, type: values.type, ignore_case: true, limit: 0, ...values.size }
   const names = values.names.length === 0 ? ['*'] : values.names
   if (values.extensions.length === 0) return names.map((name) => find({ ...common, name }))
   return values.extensions.flatMap((extension) => names.map((name) => find({ ...common, name, extension })))

@@ -1,7 +1,7 @@
 import { defineIntent } from './intent.js'
 
 const GREETING =
-  /^(?:help|hello|hi|hey|good (?:morning|day|evening|afternoon)|thanks?|thank you|\?|(?:what|how) can (?:you|i) (?:do|ask)|what do you (?:do|understand|know)|who are you|what are you|are you (?:an? )?(?:ai|llm|language model|human|bot|chatbot|gpt\S*)|how do you work)\b[\s\S]{0,20}$/i
+  /^(?:help|(?:find|search|grep|compare|count|summari[sz]e|show|read|open|why|what|how|who|where|when|which)$|hello|hi|hey|good (?:morning|day|evening|afternoon)|thanks?|thank you|\?|(?:what|how) can (?:you|i) (?:do|ask)|what do you (?:do|understand|know)|who are you|what are you|are you (?:an? )?(?:ai|llm|language model|human|bot|chatbot|gpt\S*)|how do you work)\b[\s\S]{0,20}$/i
 
 /** Says what the planner understands. */
 export const helpIntent = defineIntent<{ readonly text: string }>({

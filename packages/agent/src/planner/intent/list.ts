@@ -4,6 +4,7 @@ import { listEntries } from '../answer/list-entries.js'
 import type { EntryFilter } from '../answer/list-entries.js'
 import type { Plan } from '../plan.js'
 import type { Question } from '../question/read-question.js'
+import { findSizeLimit } from '../question/size-limit.js'
 import { readTarget } from '../question/target.js'
 import type { Target } from '../question/target.js'
 import { resolveTarget } from '../resolve/resolve-targets.js'
@@ -54,10 +55,12 @@ export const listIntent = defineIntent<ListArguments>({
 })
 
 function readList(question: Question): ListArguments | undefined {
+  if (findSizeLimit(question.masked) !== undefined) return undefined
   for (const form of FORMS) {
     const groups = form.exec(question.masked)?.groups
     if (groups === undefined) continue
     const things = groups['things'] ?? ''
+    if (things === '' && question.fileTypes.length > 0) continue
     return { target: readTarget(groups['target'] ?? '', question), filter: filterOf(things) }
   }
   return undefined

@@ -74,10 +74,16 @@ interface Attempt extends Needle {
   readonly how: string
 }
 
+/** What is seldom in a text and common in a regular expression. */
+const REGEX_SIGNS = /\\[dwsbDWSB]|\.[*+]|\[[^\]]+\][*+{]|\([^)]*\|[^)]*\)/
+
 /** The text as written first, then any case, then any ending of its words. */
 function attempts(needle: Needle): readonly Attempt[] {
   const exact = { ...needle, how: 'as written' }
   const anyCase = needle.ignoreCase ? [] : [{ ...needle, ignoreCase: true, how: 'ignoring case' }]
+  if (!needle.isPattern && REGEX_SIGNS.test(needle.text)) {
+    return [exact, ...anyCase, { ...needle, isPattern: true, how: 'as a regular expression' }]
+  }
   if (needle.isPattern || !/^[\p{L}\p{N}\s'’-]+$/u.test(needle.text)) return [exact, ...anyCase]
   const words = tokenize(needle.text).map((token) => stemPattern(stem(token.text)))
   const stems = {

@@ -107,11 +107,12 @@ function fromGroups(
   const outside = splitScope(trailing)
   const isLoud = new RegExp(`^(?:${LOUD}'?s?|${MARKERS}s?)$`).test(fragment)
   const needle = isLoud ? loudNeedle(fragment) : readNeedle(inside.rest === '' ? fragment : inside.rest, question)
-  if (needle === undefined) return undefined
+  if (needle === undefined || isGlob(needle.text, question)) return undefined
   const { bare } = groups
   const longer = bare === undefined ? (inside.scope === undefined ? '' : fragment) : `${fragment} ${bare}`
   const whole = readNeedle(longer, question)
-  const place = groups['scope'] ?? bare ?? inside.scope ?? outside.scope
+  const kind = withoutKind(groups['scope'] ?? '')
+  const place = (kind === '' ? undefined : kind) ?? bare ?? inside.scope ?? outside.scope
   const scope = place === undefined ? undefined : readTarget(withoutKind(place), question)
   return {
     needle,
@@ -122,9 +123,14 @@ function fromGroups(
   }
 }
 
+/** A glob is looked for among the names. */
+function isGlob(text: string, { paths }: Question): boolean {
+  return paths.includes(text) && /[*?]/.test(text)
+}
+
 /** `grep TODO src/` names its folder without a preposition. */
 function withBarePath(fragment: string): string {
-  return fragment.replace(/^(\S+(?:\s*\S+)*?)\s+(‹p\d+›)$/, (whole, before: string, path: string) =>
+  return fragment.replace(/^(.*\S)\s+(‹p\d+›)$/, (whole, before: string, path: string) =>
     /(?:^|\s)(?:in|under|inside|within|from|of|across|below|throughout|for)$/i.test(before)
       ? whole
       : `${before} in ${path}`,

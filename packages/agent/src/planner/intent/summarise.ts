@@ -24,7 +24,7 @@ const FORMS: readonly RegExp[] = [
   /^(?<target>.+?)\s+(?:summary|overview|in a nutshell|tl;?dr)$/i,
   /^what(?:'s| is| are| was| were)\s+(?<target>.+?)\s+(?:all\s+)?about$/i,
   /^what\s+(?:does|do|did)\s+(?<target>.+?)\s+(?:cover|describe|deal with|talk about|explain|do)$/i,
-  /^(?:describe|explain)\s+(?:the\s+)?(?:file\s+|folder\s+|project\s+|document\s+)?(?<target>‹p\d+›)$/i,
+  /^(?:describe|explain)\s+(?:the\s+)?(?:file\s+|folder\s+|project\s+|document\s+)?(?<target>‹p\d+›|.+\s(?:folder|directory|file|project|document|package|module))$/i,
 ]
 
 /** Summarises a file or a folder with its own headings and first sentences. */

@@ -77,6 +77,7 @@ export const KNOWN_EXTENSIONS: ReadonlySet<string> = new Set([
 
 const CARRIERS = 'files?|scripts?|code|sources?|source files?|modules?|images?|documents?|docs|pages?|programs?|logs?'
 const TYPED = new RegExp(String.raw`(?<![\w.])([a-z][a-z0-9]*(?:\+\+|#)?)[- ](?:source )?(?:${CARRIERS})\b`, 'gi')
+const ENUMERATED = new RegExp(String.raw`\b((?:[a-z]+(?:,\s*|\s+(?:and|or)\s+))+)(?=[a-z]+\s+(?:${CARRIERS})\b)`, 'gi')
 const ALONE = /\b(?:images|pictures|photos|spreadsheets|notebooks|jsons|yamls|csvs|pdfs|scripts in python)\b/gi
 const ENDING =
   /(?:extensions?|ending(?: in| with)?|ends? (?:in|with)|suffix)\s+(?:of\s+|is\s+)?["'`*]*\.?([a-z0-9]{1,10})\b/gi
@@ -88,6 +89,7 @@ export function findFileTypes(text: string): readonly FileType[] {
   const add = (type: FileType | undefined): void => {
     if (type !== undefined) found.set(type.label, type)
   }
+  for (const match of text.matchAll(ENUMERATED)) for (const word of (match[1] ?? '').split(/\W+/)) add(typeOf(word))
   for (const match of text.matchAll(TYPED)) add(typeOf(match[1]))
   for (const match of text.matchAll(ALONE)) add(typeOf(match[0].replace(/s$/, '')))
   for (const match of text.matchAll(ENDING)) add(extensionType(match[1]))

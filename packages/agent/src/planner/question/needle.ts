@@ -33,12 +33,9 @@ export function readNeedle(fragment: string, question: Question): Needle | undef
 
 /** Gives a needle for a word whose plural was asked for: `TODOs` are lines with `TODO`. */
 export function loudNeedle(word: string): Needle {
-  const text = word.replace(/^to-do/i, 'todo').replace(/(?<=[A-Z0-9_]|todo|fixme)(?:'?s)$/i, '')
-  return {
-    text: text === text.toUpperCase() ? text : text.toLowerCase(),
-    isPattern: false,
-    ignoreCase: text !== text.toUpperCase(),
-  }
+  const isMarker = /^(?:to-?do|fixme)s?$/.test(word.toLowerCase()) && !/^[A-Z]{3}/.test(word)
+  const text = isMarker ? word.toLowerCase().replace('-', '').replace(/s$/, '') : word.replace(/(?<=[A-Z0-9_])'?s$/, '')
+  return { text, isPattern: false, ignoreCase: text === text.toLowerCase() }
 }
 
 /** Like ripgrep's smart case: a needle without capitals ignores case. */

@@ -26,7 +26,10 @@ function settle(stemmed: string): string {
 export function stemPattern(stemmed: string): string {
   const escaped = escapePattern(stemmed)
   if (!/^\p{L}+$/u.test(stemmed)) return escaped
-  if (stemmed.length <= 3) return String.raw`(?:\b|_)${escaped}(?:s|es|ed|d|ing|e|y)?(?:\b|_)`
+  if (stemmed.length <= 3) {
+    const short = escaped.endsWith('i') ? `${escaped.slice(0, -1)}[iy]` : escaped
+    return String.raw`(?:\b|_)${short}(?:s|es|ed|d|ing|e|y)?(?:\b|_)`
+  }
   const root = stemmed.length > 4 && stemmed.endsWith('i') ? escaped.slice(0, -1) : escaped
   return String.raw`(?:\b|_)${root}\w*`
 }
