@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compareNames, decodeName, encodePath, isUnencodable, sortNames, toBytes } from '../src/file-name.js'
 

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { temporaryDirectory } from '@fsagent/testing'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type FileSignature, fingerprint, sameSignature, signatureOf } from '../src/file-signature.js'
 

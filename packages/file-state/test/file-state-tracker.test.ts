@@ -5,6 +5,7 @@ import { FakeClock, temporaryDirectory, type TemporaryDirectory } from '@fsagent
 import { describe, expect, test } from 'vitest'
 import { DataRoot } from '../src/data-root.js'
 import { FileStateTracker } from '../src/file-state-tracker.js'
+import { mountOrSkip } from './support.js'
 
 describe.each(['memory', 'store'] as const)('with states in %s', (kind) => {
   test('getState() gives signature and hash, and isStale() is true until a state was taken', async () => {
@@ -71,6 +72,24 @@ test('states outlive the tracker in a store, and a record of another format is n
   await bench.cache?.set('state:file', { format: 2, signature: 'other' })
   expect(await later.isStale('file')).toBe(true)
   expect((await later.getState('file')).contentHash).toHaveLength(64)
+})
+
+test('a change that does not show in the signature is noticed by its content', async (context) => {
+  using mount = mountOrSkip('ext4-128', context)
+  using root = await DataRoot.open(mount.path)
+  const tracker = new FileStateTracker({ root })
+  const file = `${mount.path}/file`
+  writeFileSync(file, 'content-00')
+  let sameSignature = 0
+  for (let round = 10; round < 30; round += 1) {
+    const before = await tracker.updateState('file')
+    writeFileSync(file, `content-${round}`)
+    if (root.proveSync('file', before.signature)) sameSignature += 1
+    expect(await tracker.isStale('file')).toBe(true)
+    const { contentHash } = await tracker.getState('file')
+    expect(contentHash).toBe(createHash('sha256').update(`content-${round}`).digest('hex'))
+  }
+  expect(sameSignature).toBeGreaterThan(10)
 })
 
 interface Bench extends AsyncDisposable {

@@ -2,14 +2,15 @@ import { lstatSync, readdirSync, readlinkSync } from 'node:fs'
 import { kindOfMode } from '../src/entry-kind.js'
 import { fingerprint } from '../src/file-signature.js'
 
-/** What a tree is, path by path, as far as a search or a listing can see: read anew, with nothing remembered. */
-export type TreeState = ReadonlyMap<string, string>
-
-/** Walks a directory the plain way. Of directories only kind and access count, as in the index. */
+/**
+ * What a tree is, path by path, as far as a search or a listing can see: walked the plain way, with nothing remembered.
+ *
+ * Of directories only kind and access count, as in the index.
+ */
 export function naiveWalk(root: string): Map<string, string> {
   const state = new Map<string, string>()
   const visit = (path: string): void => {
-    for (const name of readdirSync(`${root}/${path}`)) {
+    for (const name of readdirSync(`${root}/${path}`).toSorted()) {
       const inner = path === '' ? name : `${path}/${name}`
       const stats = lstatSync(`${root}/${inner}`, { bigint: true })
       const kind = kindOfMode(stats.mode)

@@ -1,8 +1,9 @@
 import { closeSync, futimesSync, openSync, statSync, utimesSync, writeFileSync, writeSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
-import { mountedFileSystem, type MountKind, temporaryDirectory } from '@fsagent/testing'
+import { type MountKind, temporaryDirectory } from '@fsagent/testing'
 import { expect, test } from 'vitest'
 import { DataRoot } from '../src/data-root.js'
+import { mountOrSkip } from './support.js'
 
 const rounds = 1_000
 const mounts: readonly MountKind[] = ['ramfs', 'tmpfs', 'ext4-128', 'ext4-256']
@@ -41,13 +42,15 @@ test('a file rewritten right after it was read, mtime put back, is never proved 
 test.for(mounts)(
   'a file rewritten right after it was read, mtime put back, is never proved on %s',
   async (kind, context) => {
-    using mount = mountedFileSystem(kind)
-    if (!mount.mounted) return context.skip(mount.reason)
-    const { wronglyProved, sameSignature } = await rewriteAfterEachReading(mount.path)
-    expect(wronglyProved).toBe(0)
-    if (kind === 'ext4-128') expect(sameSignature).toBeGreaterThan(rounds / 2)
+    using mount = mountOrSkip(kind, context)
+    expect((await rewriteAfterEachReading(mount.path)).wronglyProved).toBe(0)
   },
 )
+
+test('the signature alone would be wrong: most rewrites on ext4 with 128-byte inodes do not show in it', async (context) => {
+  using mount = mountOrSkip('ext4-128', context)
+  expect((await rewriteAfterEachReading(mount.path)).sameSignature).toBeGreaterThan(rounds / 2)
+})
 
 test.for<readonly [MountKind, number]>([
   ['ramfs', 5],
@@ -55,8 +58,7 @@ test.for<readonly [MountKind, number]>([
   ['ext4-256', 5],
   ['ext4-128', 1],
 ])('a signature that is clean on %s differs after a rewrite with mtime put back', async ([kind, times], context) => {
-  using mount = mountedFileSystem(kind)
-  if (!mount.mounted) return context.skip(mount.reason)
+  using mount = mountOrSkip(kind, context)
   using file = new Rewriter(mount.path)
   using root = await DataRoot.open(mount.path)
   for (let round = 0; round < times; round += 1) {

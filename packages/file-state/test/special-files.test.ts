@@ -42,20 +42,24 @@ test('what the user may not read or search is PERMISSION_DENIED, and the index r
   chmodSync(directory.join('closed'), 0o000)
   chmodSync(directory.join('listed'), 0o444)
   chmodSync(directory.join('passed'), 0o111)
+  mkdirSync(directory.join('empty'), 0o700)
   const root = await DataRoot.open(directory.path)
   await using index = await TreeIndex.open({ root })
   await index.sync()
   const before = index.subtreeSequence('')
+  const emptyDigest = index.digest('empty')
   const skipped = await asOrdinaryUser(async () => {
     const codes = ['file', 'closed/file', 'listed/file', 'passed/file'].map((path) => codeOf(() => root.open(path)))
     expect(codes).toEqual(['PERMISSION_DENIED', 'PERMISSION_DENIED', 'PERMISSION_DENIED', undefined])
     expect(codeOf(() => root.list('passed'))).toBe('PERMISSION_DENIED')
     expect(root.signatureSync('closed/file')).toBeUndefined()
     await index.sync()
-    expect(index.unreadable('')).toEqual(['closed', 'listed', 'passed'])
+    expect(index.unreadable('')).toEqual(['closed', 'empty', 'listed', 'passed'])
+    expect(index.digest('empty')).not.toBe(emptyDigest)
     expect([...index.walk('')].map(({ path }) => path)).toEqual([
       '',
       'closed',
+      'empty',
       'file',
       'listed',
       'open',
@@ -63,8 +67,8 @@ test('what the user may not read or search is PERMISSION_DENIED, and the index r
       'passed',
     ])
   })
-  for (const name of ['closed', 'listed', 'passed']) chmodSync(directory.join(name), 0o755)
-  if (skipped !== undefined) return context.skip(skipped)
+  for (const name of ['closed', 'empty', 'listed', 'passed']) chmodSync(directory.join(name), 0o755)
+  context.skip(skipped !== undefined, skipped)
   await index.sync()
   expect(index.unreadable('')).toEqual([])
   expect(index.changesSince(before, 'closed').changed).toEqual(['closed', 'closed/file'])

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { mountedFileSystem, type MountKind } from '@fsagent/testing'
 import { FileStateError } from '../src/file-state-error.js'
 
 /** The code of the `FileStateError` that an action throws; `undefined` when it throws nothing. */
@@ -33,4 +34,13 @@ export async function asOrdinaryUser(action: () => Promise<void>): Promise<strin
     if (isRoot) process.seteuid?.(0)
   }
   return undefined
+}
+
+/** A fresh file system of a kind, or a visible skip of the test with the reason. */
+export function mountOrSkip(
+  kind: MountKind,
+  context: { readonly skip: (reason: string) => never },
+): Disposable & { readonly path: string } {
+  const mount = mountedFileSystem(kind)
+  return mount.mounted ? mount : context.skip(mount.reason)
 }

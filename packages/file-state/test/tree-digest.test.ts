@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { DataRoot } from '../src/data-root.js'
 import { fingerprint } from '../src/file-signature.js'
 import { TreeIndex } from '../src/tree-index.js'
+import { mountOrSkip } from './support.js'
 
 type Join = (path: string) => string
 
@@ -45,7 +46,7 @@ test.each(changes)('digest() differs in all directories above after %s, and nowh
 })
 
 test('digest() differs after an owner changed', async (context) => {
-  if (process.getuid?.() !== 0) return context.skip('only root can give files away')
+  context.skip(process.getuid?.() !== 0, 'only root can give files away')
   using directory = temporaryDirectory()
   writeTree(directory.path, { 'sub/file': 'x' })
   using root = await DataRoot.open(directory.path)
@@ -55,6 +56,23 @@ test('digest() differs after an owner changed', async (context) => {
   chownSync(directory.join('sub'), 65_534, 0)
   await index.sync()
   expect(index.digest('')).not.toBe(before)
+})
+
+test('a link that is retargeted within one tick, in the same inode, is a change', async (context) => {
+  using mount = mountOrSkip('ext4-128', context)
+  using root = await DataRoot.open(mount.path)
+  await using index = await TreeIndex.open({ root })
+  let { sequence } = await index.sync()
+  for (let round = 0; round < 20; round += 1) {
+    const before = index.digest('')
+    rmSync(`${mount.path}/link`, { force: true })
+    symlinkSync(`target-${round % 2}`, `${mount.path}/link`)
+    const after = await index.sync()
+    expect(index.entry('link')?.target).toBe(`target-${round % 2}`)
+    expect(index.changesSince(sequence, '').changed).toEqual(['link'])
+    expect(index.digest('')).not.toBe(before)
+    sequence = after.sequence
+  }
 })
 
 test('digest() is the same in another index of the same tree', async () => {

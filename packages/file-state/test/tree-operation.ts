@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { systemErrorCode } from '../src/system-error.js'
 
 const name = fc.constantFrom('a', 'b', 'c', 'é', '\u{1F600}')
