@@ -38,7 +38,8 @@ const stableCode = /^(?!ERR_)[A-Z]+(_[A-Z]+)+$/
 export function failureOf(error: unknown, rootPath: string): ToolFailure | undefined {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
   const systemCode = systemCodes.get(error.code)
-  if (systemCode !== undefined) return { code: systemCode, message: `Cannot read file: ${systemCode.toLowerCase()}` }
+  if (systemCode !== undefined)
+    return { code: systemCode, message: `Cannot read file: ${systemCode.toLowerCase().replaceAll('_', ' ')}` }
   if (!stableCode.test(error.code)) return undefined
   const message = withoutRoot(error.message, rootPath)
   return 'details' in error && error.details !== undefined

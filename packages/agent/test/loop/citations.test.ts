@@ -27,3 +27,8 @@ test('citationsOf() takes the longest path that fits, each place once, in the or
 test('citationsOf() knows no files but those that tools gave', () => {
   expect(citationsOf('invented.md:3', [called({ files: ['real.md'] })])).toEqual([])
 })
+
+test('citationsOf() prefers a path with a space to one that its end looks like', () => {
+  const calls = [called({ paths: ['plan.md', 'trip plan.md'] })]
+  expect(citationsOf('See trip plan.md:2.', calls)).toEqual([{ path: 'trip plan.md', line: 2, endLine: 2 }])
+})
