@@ -38,7 +38,7 @@ test('scoreQuestions() counts what is missing, and any file named where nothing 
   const agent = { chat: async () => ({ text: '- The sea rises. — notes/a b.md:3' }) }
   const questions = [
     { id: '1', kind: 'open', question: 'a', cites: ['notes/a b.md'], citesLines: ['notes/a b.md:3'] },
-    { id: '2', kind: 'open', question: 'b', cites: ['notes/a b.md', 'b.md'], citesLines: ['notes/a b.md:4'] },
+    { id: '2', kind: 'open', question: 'b', cites: ['notes/a b.md', 'c.md'], citesLines: ['notes/a b.md:4'] },
     { id: '3', kind: 'open', question: 'c', cites: [], absent: true },
   ]
   const score = await scoreQuestions(agent, questions, { dataRoot: directory.path })
