@@ -42,7 +42,7 @@ export function drawCall(random: SeededRandom, root: string, files: readonly str
         tool: 'find',
         arguments: { path: folder, name: random.pick(names), type: 'file', include_ignored: true, limit: 0 },
       }
-    default:
+    case 'grep':
       return {
         tool: 'grep',
         arguments: { pattern: pattern(random, join(root, path)), path: folder, include_ignored: true, limit: 0 },
