@@ -1,5 +1,6 @@
+import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { startOnTerminal } from './terminal-session.js'
+import { directoryWithPlan, startOnTerminal } from './terminal-session.js'
 
 const prompt = /\? $/
 
@@ -35,4 +36,12 @@ test('the cursor keys bring earlier questions back', async () => {
   await session.screen.shows(/measure first/)
   session.press('quit\r')
   expect(await session.exitCode).toBe(0)
+})
+
+test('what a file holds cannot steer the terminal', async () => {
+  const directory = directoryWithPlan()
+  writeFileSync(directory.join('data/trap.md'), 'TODO: \u001B]0;owned\u0007 read this\n')
+  await using session = startOnTerminal(['chat', 'Search for TODO'], directory)
+  expect(await session.exitCode).toBe(0)
+  expect(await session.screen.shows(/trap\.md:1/)).toContain('\\u001b]0;owned\\u0007 read this')
 })

@@ -1,6 +1,7 @@
 import type { Agent, AgentEvent, ChatResult } from '@fsagent/agent'
 import { exitCodes } from '../exit-codes.js'
 import type { ExitCode } from '../exit-codes.js'
+import { visibleControls } from '../rendering/visible-controls.js'
 import { reportError } from '../report-error.js'
 import type { Terminal } from '../terminal.js'
 import { chatDocument } from './chat-document.js'
@@ -71,8 +72,9 @@ class AnswerDisplay {
   }
 
   async #stream(text: string): Promise<void> {
+    const { terminal } = this.#conversation
     this.#streamed += text
-    await this.#conversation.terminal.print(text)
+    await terminal.print(terminal.stdout.isTTY === true ? visibleControls(text) : text)
   }
 
   async #finish(result: ChatResult): Promise<void> {
