@@ -14,7 +14,7 @@ export async function checkTables(location: string): Promise<void> {
   for (const name of await readdir(location)) {
     if (!/\.(ldb|sst)$/.test(name)) continue
     const table = await readOrNothing(join(location, name))
-    if (!isTableInOrder(table)) throw damageError(`the keys of ${name} are out of order`)
+    if (table.length > 0 && !isTableInOrder(table)) throw damageError(`table ${name} is damaged`)
     await nextTurn()
   }
 }

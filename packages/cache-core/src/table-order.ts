@@ -14,8 +14,8 @@ interface Cursor {
 }
 
 /**
- * Whether the keys of a table are in order, as far as it can be read. LevelDB checks nothing when it merges tables:
- * a flipped byte in a key makes it end the whole process by an assertion. What it cannot read at all it reports.
+ * Whether a table can be read and its keys are keys and in order. LevelDB checks little when it merges tables: a
+ * flipped byte in a key makes it end the whole process by an assertion.
  */
 export function isTableInOrder(table: Buffer): boolean {
   try {
@@ -23,16 +23,20 @@ export function isTableInOrder(table: Buffer): boolean {
     readBlockPlace(footer)
     const index = readBlock(table, readBlockPlace(footer))
     let last: Buffer | undefined
-    for (const { value } of entriesOf(index)) {
+    for (const { key: bound, value } of entriesOf(index)) {
+      if (bound.length < sequenceLength) return false
       const block = readBlock(table, readBlockPlace({ bytes: value, offset: 0 }))
       for (const { key } of entriesOf(block)) {
+        if (key.length < sequenceLength) return false
         if (last !== undefined && compareInternalKeys(last, key) >= 0) return false
         last = key
       }
+      // What LevelDB finds by: a block's keys are not behind its bound.
+      if (last !== undefined && compareInternalKeys(last, bound) > 0) return false
     }
     return true
   } catch (error) {
-    if (error instanceof RangeError) return true
+    if (error instanceof RangeError) return false
     throw error
   }
 }
@@ -40,8 +44,8 @@ export function isTableInOrder(table: Buffer): boolean {
 function readBlock(table: Buffer, place: { readonly offset: number; readonly size: number }): Buffer {
   const end = place.offset + place.size
   if (end >= table.length) throw new RangeError('Cannot read block: it ends behind the table')
-  // LevelDB tells a block that it cannot decompress; the stores of this package have none that are compressed.
-  return table[end] === uncompressed ? table.subarray(place.offset, end) : Buffer.alloc(4)
+  if (table[end] !== uncompressed) throw new RangeError('Cannot read block: this package writes none like it')
+  return table.subarray(place.offset, end)
 }
 
 function* entriesOf(block: Buffer): Generator<{ readonly key: Buffer; readonly value: Buffer }> {

@@ -25,7 +25,7 @@ function databaseFiles(bench: CacheBench, pattern: RegExp): string[] {
 
 test('flipped bytes in tables and logs never give a wrong value, never an error, and the ledger is right again', async () => {
   await using bench = await filledBench()
-  const random = seededRandom(Date.now() % 100_000)
+  const random = seededRandom(4711)
   for (let round = 0; round < 12; round += 1) {
     for (const path of databaseFiles(bench, /\.(ldb|log)$/)) {
       const bytes = readFileSync(path)

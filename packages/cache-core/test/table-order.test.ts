@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryDirectory } from '@fsagent/testing'
 import { expect, test } from 'vitest'
@@ -14,8 +14,8 @@ async function tableOf(location: string): Promise<Buffer> {
   }
   await database.compactRange('', '~')
   await database.close()
-  const [name = ''] = readdirSync(location).filter((each) => each.endsWith('.ldb'))
-  return readFileSync(join(location, name))
+  const name = readdirSync(location).find((each) => each.endsWith('.ldb'))
+  return readFileSync(join(location, name ?? 'no table'))
 }
 
 test('isTableInOrder() accepts what LevelDB wrote and refuses each changed key', async () => {
@@ -45,4 +45,11 @@ test('endedWhileMerging() is false for a database that was compacted and closed'
   await tableOf(directory.path)
   expect(await endedWhileMerging(directory.path)).toBe(false)
   await expect(checkTables(directory.path)).resolves.toBeUndefined()
+})
+
+test('endedWhileMerging() is true when the log of LevelDB ends within a merge', async () => {
+  using directory = temporaryDirectory()
+  await tableOf(directory.path)
+  appendFileSync(directory.join('LOG'), '2030/01/01-00:00:00.000000 7f00 Compacting 4@0 + 1@1 files\n')
+  expect(await endedWhileMerging(directory.path)).toBe(true)
 })
