@@ -11,7 +11,7 @@ export function renderTable(rows: readonly DemoRow[]): string {
   for (const row of rows) {
     if (row.phase !== phase) lines.push(...(phase === '' ? [] : ['']), `── ${row.phase}`)
     phase = row.phase
-    lines.push(`${row.question}`)
+    lines.push(row.question)
     lines.push(
       `  ${row.answeredBy.padEnd(width)}  tools ${milliseconds(row.toolsMs)}  in all ${milliseconds(row.wholeMs)}`,
     )
