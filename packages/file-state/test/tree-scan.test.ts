@@ -7,9 +7,9 @@ import { DataRoot } from '../src/data-root.js'
 import { TreeIndex } from '../src/tree-index.js'
 import { countDescriptors } from './support.js'
 
-test('sync() of 10,000 directories in each other keeps few open and records where paths become too long', async () => {
+test('sync() of 3,000 directories in each other keeps few open and records where paths become too long', async () => {
   using directory = temporaryDirectory()
-  const nest = 'for (let i = 0; i < 10000; i++) { fs.mkdirSync("d"); fs.writeFileSync("f", ""); process.chdir("d") }'
+  const nest = 'for (let i = 0; i < 3000; i++) { fs.mkdirSync("d"); fs.writeFileSync("f", ""); process.chdir("d") }'
   execFileSync(process.execPath, ['-e', nest], { cwd: directory.path })
   try {
     using root = await DataRoot.open(directory.path)
