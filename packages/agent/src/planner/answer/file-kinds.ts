@@ -4,9 +4,10 @@ const KINDS: readonly (readonly [pattern: RegExp, factor: number])[] = [
   [/(?:^|\/)(?:tests?|__tests__|specs?|fixtures)\/|[._-](?:test|spec)s?\.\w+$|(?:^|\/)test_[^/]+$/i, 0.6],
   [/(?:^|\/)(?:changelog|history|changes)\b[^/]*$/i, 0.6],
   [/\.(?:log|jsonl|ndjson)$/i, 0.7],
+  [/\.(?:toml|ya?ml|json|ini|cfg|conf|env|properties|sql)$/i, 0.95],
   [/\.(?:md|markdown|mdx|txt|rst|adoc|csv|tsv)$/i, 1.15],
 ]
-const OTHER = 0.95
+const OTHER = 0.8
 
 /** Gives the factor by which a file's kind raises or lowers what it says about an open question. */
 export function kindFactor(path: string): number {

@@ -17,7 +17,7 @@ const LEAST_SHARE_OF_COVERAGE = 0.6
 const MOST_PASSAGES = 6
 const MOST_LINES = 16
 /** Lines of the best passage with its neighbours. */
-const MOST_AROUND = 7
+const MOST_AROUND = 10
 const SUBJECT_SECTIONS = 8
 const SUBJECT_LINES = 14
 

@@ -5,7 +5,7 @@ import { termFrequencies } from '../text/term-frequencies.js'
 import { quote } from './cite.js'
 import type { RankedPassage } from './rank-passages.js'
 
-const LONGEST_PASSAGE = 8
+const LONGEST_PASSAGE = 10
 const LONGEST_LINE = 320
 
 /** Quotes a passage line by line: whole when short, otherwise the lines around the one that answers best. */

@@ -15,7 +15,7 @@ export interface RankedPassage extends Passage {
   readonly score: number
   /** Share of the question that the passage, its headings and its file's name cover, 0 to 1. */
   readonly coverage: number
-  /** The passages right before and after it in the same section. */
+  /** The passages right before and after it in the same section; all of the section when the question is its heading. */
   readonly neighbours: readonly Passage[]
 }
 
@@ -24,6 +24,8 @@ export type AnswerKind = 'when' | 'who' | 'number' | 'why' | 'definition' | 'oth
 
 const CONTEXT_WEIGHT = 0.55
 const PATH_WEIGHT = 0.4
+/** Passages before and after the best one that are looked through for the rest of its section. */
+const LONGEST_SECTION = 12
 /** A passage that holds no term itself, only its headings or file name do. */
 const BORROWED_FACTOR = 0.7
 /** Entries of a table of contents point at answers and are none. */
@@ -64,7 +66,7 @@ export function rankPassages(
         ...passage,
         score: score * factor * borrowed * telling * neighbourhood(passage, terms),
         coverage,
-        neighbours: neighboursOf(passages, index),
+        neighbours: isHeadedBy(passage, terms) ? sectionOf(passages, index) : neighboursOf(passages, index),
       }
     })
     .filter((passage) => passage.score > 0)
@@ -74,10 +76,25 @@ export function rankPassages(
 /** Passages below the same heading belong together; rows of a table do not. */
 function neighboursOf(passages: readonly Passage[], index: number): readonly Passage[] {
   const passage = passages[index]
-  const heading = passage?.context.at(-1)
-  if (passage === undefined || heading === undefined || !/^\s*#{1,6}\s/.test(heading.text)) return []
+  if (passage === undefined || passage.context.at(-1) !== headingOf(passage)) return []
   const around = [passages[index - 1], passages[index + 1]].filter((other) => other !== undefined)
-  return around.filter((other) => other.path === passage.path && other.context.at(-1) === heading)
+  return around.filter((other) => isSameSection(other, passage) && other.context.at(-1) === headingOf(other))
+}
+
+function sectionOf(passages: readonly Passage[], index: number): readonly Passage[] {
+  const passage = passages[index]
+  if (passage === undefined) return []
+  return passages
+    .slice(Math.max(0, index - LONGEST_SECTION), index + LONGEST_SECTION)
+    .filter((other) => other !== passage && isSameSection(other, passage))
+}
+
+function isSameSection(left: Passage, right: Passage): boolean {
+  return left.path === right.path && headingOf(left) !== undefined && headingOf(left) === headingOf(right)
+}
+
+function headingOf(passage: Passage): NumberedLine | undefined {
+  return passage.context.findLast((line) => /^\s*#{1,6}\s/.test(line.text))
 }
 
 /** Gives the lines of a tool result with their numbers. */

@@ -11,7 +11,15 @@ export interface Understanding extends Reading {
 
 /** Reads the question of a conversation, completed from earlier ones where it is a follow-up. */
 export function chooseIntent(conversation: Pick<Conversation, 'question' | 'earlier' | 'answers'>): Understanding {
-  const question = readQuestion(completeFollowUp(conversation))
+  const { text, isGuess } = completeFollowUp(conversation)
+  const understood = understand(text)
+  return isGuess && understood.intent === OPEN ? understand(conversation.question) : understood
+}
+
+const OPEN = 'open'
+
+function understand(text: string): Understanding {
+  const question = readQuestion(text)
   for (const intent of intents) {
     const reading = intent.read(question)
     if (reading !== undefined) return { intent: intent.name, ...reading }

@@ -51,7 +51,7 @@ function readDefinition(question: Question): DefinitionArguments | undefined {
   return undefined
 }
 
-const BEFORE = String.raw`(?:\b(?:def|class|function|func|fn|fun|interface|type|enum|struct|trait|impl|const|let|var|val|module|mod|namespace|protocol|record|object|sub|package|macro_rules!|#define|create\s+(?:or\s+replace\s+)?(?:table|view|index|function|procedure|type))\*?\s+(?:\([^)]*\)\s*)?(?:if\s+not\s+exists\s+)?[\w."<>]*?)`
+const BEFORE = String.raw`(?:\b(?:def|class|function|func|fn|fun|interface|type|enum|struct|trait|impl|const|let|var|val|module|mod|namespace|protocol|record|object|sub|package|macro_rules!|#define|(?:create|CREATE)\s+(?:(?:or|OR)\s+(?:replace|REPLACE)\s+)?(?:table|view|index|function|procedure|type|TABLE|VIEW|INDEX|FUNCTION|PROCEDURE|TYPE))\*?\s+(?:\([^)]*\)\s*)?(?:(?:if|IF)\s+(?:not|NOT)\s+(?:exists|EXISTS)\s+)?[\w."<>]*?)`
 const MODIFIERS = String.raw`(?:(?:export|default|public|private|protected|static|final|async|readonly|override|abstract|pub|get|set|local|my|our)\s+)*`
 
 function* planDefinition({ symbol }: DefinitionArguments, question: Question): Plan {
@@ -83,7 +83,7 @@ function edge(symbol: string): string {
 function definitionRank({ text }: Match, symbol: string): number {
   const name = escapePattern(symbol)
   if (/^\s*(?:import|from|use|require|#include)\b|^\s*(?:\/\/|#|\*|--)\s/i.test(text)) return 0
-  if (new RegExp(`${BEFORE}(?<![\\w$])${name}(?![\\w$])`, 'i').test(text)) return 3
+  if (new RegExp(`${BEFORE}(?<![\\w$])${name}(?![\\w$])`).test(text)) return 3
   if (new RegExp(`^\\s*${MODIFIERS}["']?${name}["']?\\s*(?::(?!:)[^=]*)?=(?!=)`).test(text)) return 2
   if (new RegExp(`^\\s*(?:-\\s+)?["']?${name}["']?\\s*:(?!:)`).test(text)) return 2
   if (new RegExp(`^\\s*${MODIFIERS}[*#]?${name}\\s*(?:<[^>]*>)?\\([^;]*\\)?\\s*(?::[^;]*)?\\{?\\s*$`).test(text))

@@ -15,6 +15,7 @@ import type { QuestionTerm } from '../text/question-terms.js'
 import { defineIntent } from './intent.js'
 
 const FILES_READ = 8
+const MOST_NAMES = 5
 /** "According to ADR-006" limits the search to what carries this name. */
 const ACCORDING =
   /\b(?:according to|as per|as stated in|as described in)\s+(?:the\s+)?([\p{L}\p{N}_-]*[\d_-][\p{L}\p{N}_-]*)/iu
@@ -76,7 +77,7 @@ function withoutScope(question: Question, place: Place | undefined): string {
 
 /** Gives where each term stands; undefined when the place to search in does not exist. */
 function* countTerms(terms: readonly QuestionTerm[], path: string): Plan<readonly TermHits[] | undefined> {
-  const named = terms.filter((term) => term.weight >= 0.5 || term.isName)
+  const named = terms.filter((term) => term.weight >= 0.5 || term.isName).slice(0, MOST_NAMES)
   const outcomes = yield [
     ...terms.map((term) => grep({ pattern: term.pattern, path, ignore_case: true, mode: 'count', limit: 0 })),
     ...named.map((term) => find({ path, name: `*${globWord(term)}*`, ignore_case: true, limit: 0 })),

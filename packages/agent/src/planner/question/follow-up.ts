@@ -14,10 +14,21 @@ const PRONOUN = /\b(?:it|that file|this file|the file|that one|that document|thi
 const LONGEST_FRAGMENT = 60
 const PREPOSITION = /^(?:in|under|inside|within|for|of|from)\s+/i
 
+/** A question with what it leaves out; `isGuess` when a pronoun may stand for something else altogether. */
+export interface CompletedQuestion {
+  readonly text: string
+  readonly isGuess: boolean
+}
+
 /** Completes "and the last 5 lines?", "in project-beta?" or "summarise it" from what was asked and cited before. */
-export function completeFollowUp({ question, earlier, answers }: Earlier): string {
-  const previous = earlier.at(-1)
-  if (previous === undefined) return question
+export function completeFollowUp({ question, earlier, answers }: Earlier): CompletedQuestion {
+  const previous = earlier.reduce((before, asked) => complete(asked, before, undefined).text, '')
+  return complete(question, previous, answers.at(-1))
+}
+
+function complete(question: string, previous: string, answer: string | undefined): CompletedQuestion {
+  const whole = { text: question, isGuess: false }
+  if (previous === '') return whole
   const opened = OPENING.test(question.trim())
   const bare = question
     .trim()
@@ -26,15 +37,16 @@ export function completeFollowUp({ question, earlier, answers }: Earlier): strin
     .replace(/[?!.\s]+$/, '')
   const now = readQuestion(bare)
   const before = readQuestion(previous)
-  const subject = citedPath(answers.at(-1)) ?? namedPath(before)
+  const subject = citedPath(answer) ?? namedPath(before)
   if (subject !== undefined && now.paths.length === 0 && PRONOUN.test(bare))
-    return bare.replace(PRONOUN, `"${subject}"`)
-  if (bare.length > LONGEST_FRAGMENT) return question
+    return { text: bare.replace(PRONOUN, `"${subject}"`), isGuess: true }
+  if (bare.length > LONGEST_FRAGMENT) return whole
   if (now.range !== undefined && now.paths.length === 0 && subject !== undefined && isOnlyRange(now)) {
-    return `show ${bare.replace(/^(?:show|print|read|give)\b(?:\s+me)?/i, '')} of "${subject}"`
+    const range = bare.replace(/^(?:show|print|read|give)\b(?:\s+me)?/i, '')
+    return { text: `show ${range} of "${subject}"`, isGuess: false }
   }
   const place = PREPOSITION.test(bare) ? bare.replace(PREPOSITION, '') : opened && isPlace(now) ? bare : undefined
-  return place === undefined ? question : elsewhere(before, place)
+  return place === undefined ? whole : { text: elsewhere(before, place), isGuess: false }
 }
 
 /** The same question about another place: its own "in …" is replaced, or one is added. */
@@ -51,7 +63,7 @@ function elsewhere(before: Question, place: string): string {
 
 /** A file that the last answer cited alone is what "it" means. */
 function citedPath(answer: string | undefined): string | undefined {
-  const cited = new Set(Array.from((answer ?? '').matchAll(/ — (.+):\d+$/gm), (match) => match[1]))
+  const cited = new Set(Array.from((answer ?? '').matchAll(/ — (.+):\d+(?:-\d+)?$/gm), (match) => match[1]))
   const [only] = cited
   return cited.size === 1 ? only : undefined
 }

@@ -22,7 +22,7 @@ const KIND_OF_ANSWER = /\b(?:which|what|what kind of|how many|how much)\s+([\p{L
 const MEASURED =
   /\bhow\s+(long|often|large|big|high|far|old|fast|quickly|soon|deep|wide|heavy|expensive|frequently)\b/giu
 const MEASURE_WEIGHT = 0.35
-const MOST_TERMS = 10
+const MOST_TERMS = 8
 
 /** Gives the terms of a question, most important first; dates come as one term with all their spellings. */
 export function questionTerms(text: string): readonly QuestionTerm[] {

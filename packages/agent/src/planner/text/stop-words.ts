@@ -27,6 +27,7 @@ export const LIGHT_WORDS: ReadonlySet<string> = new Set(
     'our company team somewhere exist exists date time place word term question answer high low large small big quickly',
     'quick fast soon late early frequently usually normally always valid require required call called assigned assign',
     'originally kept keep held based keep deal handle one two three colleague colleagues decide decided mention mentions',
+    'stay stays remain remains become becomes ensure behave look looks put bring try think going given seem seems keep keeps',
     'contain contains include includes refer describe describes explain discuss talk option support supports enable',
   ].flatMap((line) => line.split(' ')),
 )
