@@ -14,6 +14,9 @@ export function toolOutputText(result: ToolResult, maxBytes: number): string {
   const { body, notice } = splitNotice(result)
   const kept = Buffer.byteLength(body) > maxBytes ? sliceBytes(body, maxBytes) : body
   const remark = kept.length < body.length ? `[Only the first ${Buffer.byteLength(kept)} bytes are given here.]` : ''
+  // Names that are not UTF-8 hold lone surrogates, which some providers refuse.
   // What we say about the output stands outside the fence, so that a file cannot fake it.
-  return [body === '' ? 'The output is empty.' : fence(kept), remark, notice].filter((part) => part !== '').join('\n')
+  return [body === '' ? 'The output is empty.' : fence(kept.toWellFormed()), remark, notice]
+    .filter((part) => part !== '')
+    .join('\n')
 }

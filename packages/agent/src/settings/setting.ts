@@ -1,7 +1,7 @@
 import { text, type SettingKind } from './setting-kinds.js'
 
 /** What the value of a setting counts. */
-export type SettingUnit = 'bytes' | 'seconds' | 'entries' | 'percent' | 'steps' | 'calls' | 'files' | null
+type SettingUnit = 'bytes' | 'seconds' | 'entries' | 'percent' | 'steps' | 'calls' | 'files' | null
 
 /** One setting: its key in the environment, its default, and what it takes. */
 export interface Setting<Value = unknown> {

@@ -19,3 +19,7 @@ test('toolOutputText() bounds what a model gets even when it asked for everythin
   const text = toolOutputText(result('é'.repeat(1000)), 101)
   expect(text).toMatch(/^<data (\S+)>\né{50}\n<\/data \1>\n\[Only the first 100 bytes are given here\.\]$/)
 })
+
+test('toolOutputText() gives no lone surrogates to a provider', () => {
+  expect(toolOutputText(result('b\udcffc\n'), 100)).toContain('\nb\uFFFDc\n')
+})
