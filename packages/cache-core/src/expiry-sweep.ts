@@ -23,7 +23,7 @@ export async function sweepExpired(parts: StoreParts): Promise<number> {
 }
 
 /** When the first entry expires, in milliseconds since the epoch; infinity when none does. */
-export async function nextExpiry({ database }: StoreParts): Promise<number> {
+async function nextExpiry({ database }: StoreParts): Promise<number> {
   const [first] = await database.keys({ gte: expiryPrefix, lt: endOf(expiryPrefix), limit: 1 }).all()
   return first === undefined ? Number.POSITIVE_INFINITY : splitExpiryKey(first).expiresAt
 }

@@ -28,8 +28,11 @@ export async function openDirectory(directory: string): Promise<OpenDirectory> {
   if (!claimLocation(electionLocation)) throw alreadyOpen()
   const opened: LevelDatabase[] = []
   const close = async (): Promise<void> => {
-    for (const database of opened.toReversed()) await database.close()
-    releaseLocation(electionLocation)
+    try {
+      for (const database of opened.toReversed()) await database.close()
+    } finally {
+      releaseLocation(electionLocation)
+    }
   }
   try {
     opened.push((await openOrReplace(directory, electionFolder, openLevelDatabase)).opened)

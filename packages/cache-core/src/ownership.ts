@@ -200,7 +200,17 @@ export class Ownership {
     this.#pastEvictions += store?.evictions ?? 0
     this.#store = undefined
     this.#opened = undefined
-    if (store !== undefined) this.#ending = store.close().then(() => opened?.close())
+    if (store !== undefined) this.#ending = endStore(store, opened)
+  }
+}
+
+async function endStore(store: Store, opened: OpenDirectory | undefined): Promise<void> {
+  await store.close()
+  try {
+    await opened?.close()
+  } catch (error) {
+    // LevelDB gives its files up either way, and everything that was acknowledged is in them.
+    if (!hasCode(error)) throw error
   }
 }
 

@@ -14,7 +14,7 @@ const checksumOffset = 28
 const places = { inline: 0, blob: 1 } as const
 
 /** What a record says besides the value. */
-export interface RecordHeader {
+interface RecordHeader {
   readonly kind: ValueKind
   readonly createdAt: number
   readonly expiresAt: number

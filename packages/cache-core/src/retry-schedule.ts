@@ -11,6 +11,7 @@ export class RetrySchedule {
   readonly #clock: Clock
   #wait: number = waits.first
   #dueAt = 0
+  #lastFailure: StorageFailure | undefined
   #workingSince: number | undefined
 
   constructor(clock: Clock) {
@@ -29,7 +30,8 @@ export class RetrySchedule {
   /** Notes a failure; answers whether it begins a new time of trouble, so that a person should hear of it. */
   failed(failure: StorageFailure): boolean {
     const now = this.#clock.monotonic()
-    const isNew = this.#wait === waits.first || this.#hasRecovered(now)
+    const isNew = failure !== this.#lastFailure || this.#hasRecovered(now)
+    this.#lastFailure = failure
     if (this.#hasRecovered(now)) this.#wait = waits.first
     this.#workingSince = undefined
     this.#dueAt = now + this.#waitAfter(failure, isNew)
