@@ -1,4 +1,3 @@
-import { constants } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import type { DataRoot } from './data-root.js'
 import type { FileSignature } from './file-signature.js'
@@ -7,9 +6,12 @@ import { type Sandwich, readSandwich } from './sandwich.js'
 import { pathError, translateError } from './system-error.js'
 import type { OpenFile } from './open-file.js'
 
+/** As `fs.readFile`: one byte less than 2 GiB, whatever the largest buffer of this Node is. */
+const mostBytes = 2_147_483_647
+
 /** How a file is read. */
 export interface ReadOptions {
-  /** Larger files are refused with FILE_TOO_LARGE; by default what fits into one buffer. */
+  /** Larger files are refused with FILE_TOO_LARGE; by default those from 2 GiB on. */
   readonly maxBytes?: number
   readonly signal?: AbortSignal
 }
@@ -46,7 +48,7 @@ export class FileReader {
   }
 
   /** Reads a whole file. */
-  async readFile(path: string, { maxBytes = constants.MAX_LENGTH, signal }: ReadOptions): Promise<ReadResult> {
+  async readFile(path: string, { maxBytes = mostBytes, signal }: ReadOptions): Promise<ReadResult> {
     signal?.throwIfAborted()
     return this.#read(path, async (file, { size }) => {
       if (size > maxBytes) throw tooLarge(path, size, maxBytes)
@@ -61,7 +63,7 @@ export class FileReader {
     if (!isOffset(length)) throw new RangeError(`Cannot read ${length} bytes: length is not a number of bytes`)
     return this.#read(path, async (file, { size }) => {
       const available = Math.max(0, Math.min(length, Number(size) - start))
-      if (available > constants.MAX_LENGTH) throw tooLarge(path, size, constants.MAX_LENGTH)
+      if (available > mostBytes) throw tooLarge(path, size, mostBytes)
       return readBytes(file.descriptor, { start, length: available })
     })
   }
