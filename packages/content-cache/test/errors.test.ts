@@ -38,6 +38,7 @@ test('a file that became a directory is an error even though it is stored', asyn
   rmSync(fixture.at('a.md'))
   mkdirSync(fixture.at('a.md'))
   await expect(fixture.cache.getContent('a.md')).rejects.toMatchObject({ code: 'IS_A_DIRECTORY' })
+  expect(fixture.store.stats().size).toBe(0)
 })
 
 /** The superuser may read everything, so that the program has to run as somebody else. */

@@ -19,7 +19,7 @@ test.skipIf(missing)(`newlineCount, wordCount() and byteLength equal GNU wc${whe
       const counted = [content.newlineCount, content.wordCount(), content.byteLength]
       expect(counted.join(' ')).toBe(gnu('wc', ['-lwc'], bytes).toString().trim().replaceAll(/\s+/g, ' '))
     }),
-    { numRuns: 600 },
+    { numRuns: 400 },
   )
 })
 
@@ -28,7 +28,7 @@ test.skipIf(missing)(`head() equals GNU head${where}`, () => {
     fc.property(singleByteUnits(), fc.nat(30), (bytes, lines) => {
       expect(Buffer.from(new FileContent(bytes).head(lines))).toEqual(gnu('head', ['-n', String(lines)], bytes))
     }),
-    { numRuns: 200 },
+    { numRuns: 120 },
   )
 })
 
@@ -37,7 +37,7 @@ test.skipIf(missing)(`tail() equals GNU tail${where}`, () => {
     fc.property(singleByteUnits(), fc.nat(30), (bytes, lines) => {
       expect(Buffer.from(new FileContent(bytes).tail(lines))).toEqual(gnu('tail', ['-n', String(lines)], bytes))
     }),
-    { numRuns: 200 },
+    { numRuns: 120 },
   )
 })
 
@@ -47,7 +47,7 @@ test.skipIf(missing)(`sliceLines() equals GNU sed -n 'A,Bp'${where}`, () => {
       const sliced = Buffer.from(new FileContent(bytes).sliceLines(from, from + more))
       expect(sliced).toEqual(gnu('sed', ['-n', `${from},${from + more}p`], bytes))
     }),
-    { numRuns: 200 },
+    { numRuns: 120 },
   )
 })
 

@@ -68,6 +68,20 @@ test('callers that come after a change get the changed file, by one more load fo
   expect((await fixture.cache.getContent('a.md')).content.text()).toBe('two')
 })
 
+test('a caller that comes after a change does not take what a load read before it', async () => {
+  await using fixture = await contentFixture({ tree: { 'a.md': 'one' } })
+  const loader = gatedLoader(() => 'one')
+  const first = fixture.cache.getContent('a.md', { loader: loader.load })
+  await settle()
+  loader.open()
+  // Far enough that the file was looked at for the second time, not so far that the entry is on disk.
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
+  writeFileSync(fixture.at('a.md'), 'two')
+  const late = fixture.cache.getContent('a.md')
+  expect((await first).content.text()).toBe('one')
+  expect((await late).content.text()).toBe('two')
+})
+
 test('a racy result is not shared with callers that came later: they load once more', async () => {
   await using fixture = await contentFixture({ clock: systemClock })
   writeFileSync(fixture.at('a.md'), 'one')

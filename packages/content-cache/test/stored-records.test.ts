@@ -57,6 +57,7 @@ test('an entry is not used any more once it is as old as the ttl, whatever the f
   clock.advance(59_000)
   expect(cache.isFresh('a.md')).toBe(true)
   clock.advance(2_000)
+  for await (const key of store.keys()) expect.fail(`${key} did not expire`)
   expect((await cache.getContent('a.md')).cache.outcome).toBe('miss')
 })
 

@@ -107,6 +107,7 @@ test('stats() has the promised names and does not count expired entries', () => 
   cache.set('a', 1)
   clock.advance(10_001)
   cache.set('b', 2)
+  expect(cache.stats().size).toBe(1)
   cache.get('b')
   cache.get('b')
   cache.get('a')
