@@ -1,3 +1,5 @@
+const SURROGATE = /[\uD800-\uDFFF]/
+
 /** Compares by the bytes of UTF-8, which is also the order of code points; JavaScript's own order is not. */
 export function comparePaths(left: string, right: string): number {
   const length = Math.min(left.length, right.length)
@@ -6,6 +8,14 @@ export function comparePaths(left: string, right: string): number {
     if (difference !== 0) return difference
   }
   return left.length - right.length
+}
+
+/** Sorts by the bytes of the paths, in place. */
+export function sortByPath<Item extends { readonly path: string }>(items: Item[]): Item[] {
+  // Without surrogates JavaScript's own order is the same, and ten times as fast.
+  if (items.some(({ path }) => SURROGATE.test(path)))
+    return items.sort((left, right) => comparePaths(left.path, right.path))
+  return items.sort((left, right) => (left.path < right.path ? -1 : left.path > right.path ? 1 : 0))
 }
 
 /** Surrogates stand for code points above all others. */

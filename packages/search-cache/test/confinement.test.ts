@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { writeTree } from '@fsagent/testing'
 import { expect, test } from 'vitest'
 import { laterClock, searchBench } from './support/search-bench.js'
 
@@ -44,32 +45,62 @@ test('grep() shows nothing from outside while a directory is exchanged for a lin
   }
 })
 
-test('grep() does not keep what it missed while a directory was exchanged', async () => {
-  const inside = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`d/e/f${index}.txt`, 'word\n']))
-  using bench = searchBench({ ...inside, 'x.txt': 'word\n' })
-  const outside = join(dirname(bench.rootPath), 'outside')
-  mkdirSync(join(outside, 'e'), { recursive: true })
-  await using searcher = await bench.open({ clock: laterClock() })
-  searcher.engine.before = async (target) => {
-    if (target.by !== 'path') return
-    renameSync(bench.join('d'), bench.join('aside'))
-    symlinkSync(outside, bench.join('d'))
-  }
-  const engine = searcher.engine
-  const search = engine.search.bind(engine)
-  engine.search = async (query, target, signal) => {
-    const report = await search(query, target, signal)
-    if (target.by !== 'path') return report
-    rmSync(bench.join('d'))
-    renameSync(bench.join('aside'), bench.join('d'))
-    engine.search = search
-    engine.before = async () => {}
-    return report
-  }
-  const query = { operation: 'grep', pattern: 'word', scope: '' } as const
-  expect((await searcher.cache.grep(query)).files.map((file) => file.path)).toEqual(['x.txt'])
-  expect((await searcher.cache.grep(query)).files).toHaveLength(101)
-})
+const EXCHANGES = {
+  directory: {
+    exchange: (inside: string, outside: string) => {
+      renameSync(join(inside, 'd'), join(inside, 'aside'))
+      symlinkSync(outside, join(inside, 'd'))
+    },
+    restore: (inside: string) => {
+      rmSync(join(inside, 'd'))
+      renameSync(join(inside, 'aside'), join(inside, 'd'))
+    },
+  },
+  file: {
+    exchange: (inside: string, outside: string) => {
+      renameSync(join(inside, 'd/e/f7.txt'), join(inside, 'd/e/aside'))
+      symlinkSync(join(outside, 'e/f7.txt'), join(inside, 'd/e/f7.txt'))
+    },
+    restore: (inside: string) => {
+      rmSync(join(inside, 'd/e/f7.txt'))
+      renameSync(join(inside, 'd/e/aside'), join(inside, 'd/e/f7.txt'))
+    },
+  },
+}
+
+const EXCHANGE_CASES = (['directory', 'file'] as const).flatMap((what) =>
+  (['content', 'count', 'files'] as const).flatMap((mode) =>
+    ['nothing', 'secret\nword outside\nword outside'].map((text) => ({ what, mode, text })),
+  ),
+)
+
+test.each(EXCHANGE_CASES)(
+  'grep() is right after a $what was exchanged during a run in mode $mode',
+  async ({ what, mode, text }) => {
+    const paths = Array.from({ length: 100 }, (_, index) => `d/e/f${index}.txt`)
+    using bench = searchBench({
+      ...Object.fromEntries(paths.map((path) => [path, 'word inside\n'])),
+      'x.txt': 'word\n',
+    })
+    const outside = join(dirname(bench.rootPath), 'outside')
+    writeTree(outside, Object.fromEntries(paths.map((path) => [path.slice(2), text])))
+    await using searcher = await bench.open({ clock: laterClock() })
+    const { exchange, restore } = EXCHANGES[what]
+    let runs = 0
+    searcher.engine.before = async (target) => {
+      if (target.by === 'path' && ++runs === 1) exchange(bench.rootPath, outside)
+    }
+    searcher.engine.after = async (target) => {
+      if (target.by === 'path' && runs === 1) restore(bench.rootPath)
+    }
+    const query = { operation: 'grep', pattern: 'word', scope: '', options: { mode } } as const
+    const first = await searcher.cache.grep(query)
+    expect(first.files.filter((file) => file.count !== 1 || /outside|secret/.test(JSON.stringify(file)))).toEqual([])
+    const second = await searcher.cache.grep(query)
+    expect(second.files.map((file) => file.path)).toEqual([...paths, 'x.txt'].sort())
+    expect(second.totalMatches).toBe(101)
+  },
+)
 
 test('grep() and find() follow a scope that is a link inside the root, and refuse one to outside', async () => {
   using bench = searchBench({ 'a/b.txt': 'word\n', inner: { link: 'a' }, outer: { link: '/etc' } })

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
-import { ancestorsOf, baseName, comparePaths, isWithin, joinPath, parentPath } from '../src/path-order.js'
+import { ancestorsOf, baseName, comparePaths, isWithin, joinPath, parentPath, sortByPath } from '../src/path-order.js'
 
 test('comparePaths() orders by the bytes of UTF-8', () => {
   const paths = ['a/b', 'a-b', 'a', 'é', '\uFF01', '😀', 'z', 'Z', 'a b', '\uE000']
   const byBytes = paths.toSorted((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)))
   expect(paths.toSorted(comparePaths)).toEqual(byBytes)
+  expect(sortByPath(paths.map((path) => ({ path }))).map(({ path }) => path)).toEqual(byBytes)
+  const plain = byBytes.filter((path) => path !== '😀')
+  expect(sortByPath(plain.toReversed().map((path) => ({ path }))).map(({ path }) => path)).toEqual(plain)
 })
 
 test('ancestorsOf() gives the directories above, the root first', () => {

@@ -155,3 +155,15 @@ test('invalidateScope() drops entries at, below and above a path, and counts the
 function summary(result: GrepResult): string[] {
   return result.files.flatMap((file) => file.matches.map((match) => `${file.path}:${match.line}`))
 }
+
+test('grep() still answers from the store when only what takes no part has changed', async () => {
+  using bench = searchBench({ ...TREE, '.gitignore': '*.log\n', 'x.log': 'needle\n', '.git/HEAD': 'needle\n' })
+  await using process = await bench.open({ clock: laterClock() })
+  const query = { operation: 'grep', pattern: 'needle', scope: '' } as const
+  const first = await process.cache.grep(query)
+  writeFileSync(bench.join('x.log'), 'needle needle\n')
+  rmSync(bench.join('.git'), { recursive: true })
+  const second = await process.cache.grep(query)
+  expect([second.cache.outcome, second.files]).toEqual(['hit', first.files])
+  expect(process.engine.runs).toHaveLength(1)
+})

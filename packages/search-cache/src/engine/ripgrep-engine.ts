@@ -21,6 +21,8 @@ interface Run {
   readonly names: readonly string[]
   readonly descriptors: readonly number[]
   readonly deadlineMs: number
+  /** What ripgrep may still print for this search. */
+  readonly allowance: { bytes: number }
   readonly signal: AbortSignal | undefined
 }
 
@@ -53,13 +55,14 @@ export class RipgrepEngine implements SearchEngine {
   async search(query: EngineQuery, target: EngineTarget, signal?: AbortSignal): Promise<EngineReport> {
     if (query.pattern.includes('\0')) throw invalidPattern(query, 'it contains a NUL character')
     const deadlineMs = performance.now() + this.#timeoutMs
+    const allowance = { bytes: this.#outputLimitBytes }
     const findings: Findings = { matches: new Map(), binary: [], unreadable: [] }
     let runs = 0
     for (const run of planRuns(target)) {
-      await this.#gate.run(() => this.#run({ ...run, query, deadlineMs, signal }, findings))
+      await this.#gate.run(() => this.#run({ ...run, query, deadlineMs, allowance, signal }, findings))
       runs++
     }
-    if (runs === 0) await this.#gate.run(() => this.#checkPattern({ query, deadlineMs, signal }))
+    if (runs === 0) await this.#gate.run(() => this.#checkPattern({ query, deadlineMs, allowance, signal }))
     return findings
   }
 
@@ -81,7 +84,7 @@ export class RipgrepEngine implements SearchEngine {
   }
 
   /** Searches nothing, to learn whether the pattern is one. */
-  async #checkPattern(run: Pick<Run, 'query' | 'deadlineMs' | 'signal'>): Promise<void> {
+  async #checkPattern(run: Pick<Run, 'query' | 'deadlineMs' | 'allowance' | 'signal'>): Promise<void> {
     const end = await this.#execute({ ...run, directory: '/', names: ['-'], descriptors: [] }, () => {})
     if (end.exitCode === 2) throw invalidPattern(run.query, patternReason(end))
     if (end.exitCode !== 0 && end.exitCode !== 1) throw engineFailed(end, end.errorText)
@@ -95,9 +98,12 @@ export class RipgrepEngine implements SearchEngine {
       descriptors: run.descriptors,
       deadlineMs: run.deadlineMs,
       timeoutMs: this.#timeoutMs,
-      outputLimitBytes: this.#outputLimitBytes,
+      outputLimitBytes: run.allowance.bytes,
       signal: run.signal,
-      onOutput,
+      onOutput: (piece) => {
+        run.allowance.bytes -= piece.length
+        onOutput(piece)
+      },
     })
   }
 }

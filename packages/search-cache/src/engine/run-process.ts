@@ -59,12 +59,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
   const timer = setTimeout(() => stop(timeoutError(request.timeoutMs)), remainingMs)
   const errorText: Buffer[] = []
   const tooLarge = (): void =>
-    stop(
-      new SearchError(
-        'SEARCH_RESULT_TOO_LARGE',
-        `Cannot finish search: more than ${request.outputLimitBytes} bytes match`,
-      ),
-    )
+    stop(new SearchError('SEARCH_RESULT_TOO_LARGE', 'Cannot finish search: too much text matches'))
   readAll(child.stdout, request.outputLimitBytes, { take: request.onOutput, tooLarge })
   readAll(child.stderr, ERROR_TEXT_LIMIT_BYTES, { take: (piece) => errorText.push(piece), tooLarge })
   watchGroup(child.pid)

@@ -3,7 +3,7 @@ import type { CanonicalFind } from '../canonical-query.js'
 import { GlobSyntaxError } from '../glob/glob-token.js'
 import { compileNamePattern } from '../glob/name-pattern.js'
 import { compilePathGlob, pathSegments } from '../glob/path-glob.js'
-import { comparePaths } from '../path-order.js'
+import { sortByPath } from '../path-order.js'
 import type { Findings, SearchJob } from '../search-job.js'
 import { SearchError } from '../search-error.js'
 import type { FoundEntry } from '../search-result.js'
@@ -95,6 +95,5 @@ function foundEntry({ path, kind, signature }: TreeEntry): FoundEntry {
 }
 
 function findings(items: FoundEntry[], examined: number): Findings<FoundEntry> {
-  const sorted = items.sort((left, right) => comparePaths(left.path, right.path))
-  return { items: sorted, binary: [], unreadable: [], unproven: [], examined }
+  return { items: sortByPath(items), binary: [], unreadable: [], unproven: [], examined }
 }

@@ -1,4 +1,4 @@
-import { comparePaths } from '../path-order.js'
+import { sortByPath } from '../path-order.js'
 import type { Findings } from '../search-job.js'
 import type { GrepFile } from '../search-result.js'
 
@@ -23,7 +23,7 @@ export class GrepFindings {
 
   finish(examined: number): Findings<GrepFile> {
     return {
-      items: this.items.sort((left, right) => comparePaths(left.path, right.path)),
+      items: sortByPath(this.items),
       binary: [...this.#binary],
       unreadable: [...this.#unreadable],
       unproven: [...this.unproven],

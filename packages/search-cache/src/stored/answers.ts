@@ -122,14 +122,24 @@ export class Answers {
     const selection = search.selection(search.scope)
     const again = await search.job().searchSome(paths, selection, { basis: search.basis, signal })
     const { findings, isChanged } = repair(entry, difference, again)
+    if (again.examined === 0 && !isChanged && this.#isReadable(search, entry)) {
+      // What changed takes no part in the search: the entry holds as it is.
+      await this.#accept(search, entry)
+      return hitOf(found)
+    }
     const kept = await this.#keep(search, {
       findings,
       selectionProven: selection.proven,
       createdAtMs: entry.createdAtMs,
     })
     if (isChanged) return { search: kept, outcome: 'repaired', tier, isStale: false }
-    const outcome = again.examined === 0 ? 'hit' : isSame ? 'confirmed' : 'repaired'
-    return { search: kept, outcome, tier, isStale: false }
+    return { search: kept, outcome: isSame ? 'confirmed' : 'repaired', tier, isStale: false }
+  }
+
+  /** Whether nothing is left to be looked at again, and the same directories as before cannot be listed. */
+  #isReadable(search: PreparedSearch<PathItem>, entry: StoredSearch<PathItem>): boolean {
+    const unreadable = this.#options.index.unreadable(search.scope)
+    return entry.unproven.length === 0 && unreadable.join('\0') === entry.unreadableDirectories.join('\0')
   }
 
   /** Remembers that an entry holds; one that was taken out of a wider one is stored for itself. */
@@ -143,6 +153,7 @@ export class Answers {
     const createdAtMs = this.#options.clock.now()
     const selection = search.selection(search.scope)
     const findings = await search.job().searchAll(selection, search.basis, signal)
+    await this.#options.stored?.proof.prepareState(search.scope)
     const kept = await this.#keep(search, { findings, selectionProven: selection.proven, createdAtMs })
     return { search: kept, outcome: 'miss', tier: null, isStale: false }
   }

@@ -1,6 +1,7 @@
 import type { SyncResult, TreeIndex } from '@fsagent/file-state'
 import { fingerprint } from '@fsagent/file-state'
 import type { PathItem } from '../search-job.js'
+import { TimeSlices } from '../time-slices.js'
 import type { StoredSearch } from './stored-search.js'
 import { NO_DIFFERENCE, type TreeDifference } from './tree-difference.js'
 import type { StateBelow, TreeNodes } from './tree-nodes.js'
@@ -10,6 +11,8 @@ interface Acquaintance {
   readonly sequence: number
 }
 
+/** Below this depth directories are taken to be small enough to be done at once. */
+const PREPARED_LEVELS = 3
 const REMEMBERED_ENTRIES = 10_000
 
 /**
@@ -64,6 +67,20 @@ export class Proof {
     const entry = this.#index.entry(scope)
     if (entry === undefined) return ''
     return entry.kind === 'directory' ? this.#index.digest(scope) : fingerprint(entry.signature)
+  }
+
+  /** Has the digest of a large scope computed piece by piece, so that the event loop gets its turns. */
+  async prepareState(scope: string): Promise<void> {
+    const slices = new TimeSlices()
+    const visit = async (directory: string, levels: number): Promise<void> => {
+      for (const child of this.#index.children(directory)) {
+        if (child.kind !== 'directory') continue
+        if (levels > 1) await visit(child.path, levels - 1)
+        this.#index.digest(child.path)
+        if (slices.used) await slices.pause()
+      }
+    }
+    await visit(scope, PREPARED_LEVELS)
   }
 
   /** The state that something below a stored scope had, together with the ignore files on the way to it. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { comparePaths } from '../path-order.js'
+import { sortByPath } from '../path-order.js'
 import type { Findings, PathItem } from '../search-job.js'
 import type { StoredSearch } from './stored-search.js'
 import { isUntouched, type TreeDifference } from './tree-difference.js'
@@ -26,7 +26,7 @@ export function repair<Item extends PathItem>(
   const keeps = (path: string): boolean => !unproven.has(path) && isUntouched(difference, path)
   const items = [...entry.items.filter(({ path }) => keeps(path)), ...again.items]
   const findings: Findings<Item> = {
-    items: items.sort((left, right) => comparePaths(left.path, right.path)),
+    items: sortByPath(items),
     binary: [...entry.binary.filter(keeps), ...again.binary],
     unreadable: [...entry.unreadable.filter(keeps), ...again.unreadable],
     unproven: again.unproven,

@@ -55,7 +55,7 @@ export class StoredSearches {
     const entry = { ...search, version: STORED_VERSION, id: randomUUID(), query: address.queryText } as const
     if (estimatedBytes(entry) > ENTRY_LIMIT_BYTES) return entry
     const ttlSeconds = this.#ttlSeconds === 0 ? 0 : this.#ttlSeconds - this.ageSeconds(entry)
-    if (ttlSeconds < 0) return entry
+    if (this.#ttlSeconds > 0 && ttlSeconds <= 0) return entry
     await this.#store.set(KEY_PREFIX + address.key, entry, { ttlSeconds, tags: tagsOf(address.scope) })
     return entry
   }

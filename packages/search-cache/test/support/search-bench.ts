@@ -11,11 +11,15 @@ export class CountingEngine implements SearchEngine {
   readonly #engine = new RipgrepEngine()
   /** Awaited before each run. */
   before: (target: EngineTarget) => Promise<void> = async () => {}
+  /** Awaited after each run, before its report is handed out. */
+  after: (target: EngineTarget) => Promise<void> = async () => {}
 
   async search(query: EngineQuery, target: EngineTarget, signal?: AbortSignal): Promise<EngineReport> {
     this.runs.push(target.paths)
     await this.before(target)
-    return this.#engine.search(query, target, signal)
+    const report = await this.#engine.search(query, target, signal)
+    await this.after(target)
+    return report
   }
 }
 
