@@ -6,10 +6,10 @@ import type { ToolContext, ToolOutput } from './tool.js'
 
 /** Gives lines of a file exactly as they are, as far as the limits allow. */
 export function linesOutput(lines: TextLines, request: LinesRequest, context: ToolContext): ToolOutput {
-  const pieces = splitLines(lines.text)
+  const pieces = wholePieces(lines)
   const fitted =
     request.limit === 0
-      ? { text: lines.text, shown: pieces.length, cut: [] }
+      ? { text: pieces.join(''), shown: pieces.length, cut: [] }
       : fitBlocks(pieces, limitsFor(context.limits, request.limit))
   const start = lines.start ?? 1
   const last = start + fitted.shown - 1
@@ -29,17 +29,19 @@ export function linesOutput(lines: TextLines, request: LinesRequest, context: To
   }
   const output = { text: fitted.text, data, shown: fitted.shown, total, cache: lines.cache }
   const remark = remarkOf(lines, fitted, last)
-  if (fitted.shown < total) {
-    return { ...output, truncation: { shown: remark, next: numbered ? nextLines(last + 1, request, context) : null } }
+  const next = numbered ? nextLines(last + 1, request, context) : null
+  if (lines.truncated && pieces.length <= 1) {
+    return { ...output, truncation: { shown: `${remark}, not to its end`, next: null } }
   }
-  if (fitted.cut.length > 0) {
-    return { ...output, truncation: { shown: remark, next: numbered ? wholeLines(lines, fitted, start) : null } }
-  }
-  if (lines.truncated) {
-    const next = numbered && last > start ? nextLines(last, request, context) : null
-    return { ...output, truncation: { shown: `${remark}, the last one not to its end`, next } }
-  }
-  return output
+  if (fitted.shown < total) return { ...output, truncation: { shown: remark, next } }
+  if (fitted.cut.length === 0) return output
+  return { ...output, truncation: { shown: remark, next: numbered ? wholeLines(lines, fitted, start) : null } }
+}
+
+/** A last line of which a part is missing is left to the next call, unless it is all there is. */
+function wholePieces({ text, truncated }: TextLines): readonly string[] {
+  const pieces = splitLines(text)
+  return truncated && pieces.length > 1 && !text.endsWith('\n') ? pieces.slice(0, -1) : pieces
 }
 
 /** How many lines were asked for and are there. */
@@ -74,7 +76,7 @@ function remarkOf(lines: TextLines, { shown, cut }: FittedBlocks, last: number):
 
 /** The lines that are shown, as they are on disk; of UTF-16 a text of the same length. */
 function bytesOf(lines: TextLines, pieces: readonly string[], shown: number): Uint8Array {
-  if (shown === pieces.length) return lines.bytes
+  if (shown === pieces.length && !lines.truncated) return lines.bytes
   if (lines.encoding.startsWith('utf-16')) return Buffer.from(pieces.slice(0, shown).join(''), 'utf16le')
   let end = 0
   for (let line = 0; line < shown; line += 1) end = lines.bytes.indexOf(0x0a, end) + 1
