@@ -63,7 +63,7 @@ export class BlobStore {
     }
   }
 
-  /** Removes the file unless an entry or a waiting write uses it. A file that cannot be removed is left to the sweep. */
+  /** Removes the file unless an entry or a waiting write uses it. What cannot be removed is left to the sweep. */
   collect(name: string): void {
     if (this.isUsed(name)) return
     void this.#exclusively(name, async () => {

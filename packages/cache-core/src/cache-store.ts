@@ -40,7 +40,7 @@ export interface CacheStore {
   /** The value, or `undefined` when there is none or it expired. */
   get<T>(key: string, options?: GetOptions): Promise<T | undefined>
   /** As `get()`, without a promise: the memory tier, else a read from disk that takes some microseconds. */
-  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what was stored, as for `get()`
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller's word, as for `get()`
   getSync<T>(key: string): T | undefined
   /** As `getSync()`, with the tier that answered and the age of the entry. */
   lookupSync<T>(key: string): LookupResult<T> | undefined

@@ -29,7 +29,7 @@ export async function openLevelDatabase(location: string): Promise<LevelDatabase
   return database
 }
 
-/** A file that another one of the database names is missing or no file: damage, though LevelDB calls it an I/O error. */
+/** A file that the database names is missing or no file: damage, though LevelDB calls it an I/O error. */
 function misleads(error: unknown): boolean {
   return /: (No such file or directory|Is a directory|Not a directory)$/.test(storageReason(error))
 }

@@ -34,7 +34,7 @@ export class NamespaceStore implements CacheStore {
     return this.getSync<T>(key)
   }
 
-  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what was stored, as for `get()`
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller's word, as for `get()`
   getSync<T>(key: string): T | undefined {
     return this.lookupSync<T>(key)?.value
   }

@@ -47,7 +47,7 @@ export async function openDirectory(directory: string): Promise<OpenDirectory> {
   }
 }
 
-/** The lock of the election is what makes a process the owner: LevelDB admits one, and the kernel frees it at its end. */
+/** The lock of a LevelDB admits one process, and the kernel frees it at the end of that process. */
 async function openOrReplace<T>(directory: string, name: string, open: (location: string) => Promise<T>) {
   const location = join(directory, name)
   try {

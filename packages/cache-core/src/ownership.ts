@@ -119,6 +119,7 @@ export class Ownership {
   }
 
   #begin(): void {
+    if (this.#isClosed) return
     this.#attempt ??= this.#tryAgain().finally(() => {
       this.#attempt = undefined
     })

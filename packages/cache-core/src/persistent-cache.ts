@@ -63,7 +63,7 @@ export class PersistentCache implements CacheStore, AsyncDisposable {
     return this.#own.get<T>(key, options)
   }
 
-  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what was stored, as for `get()`
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller's word, as for `get()`
   getSync<T>(key: string): T | undefined {
     return this.#own.getSync<T>(key)
   }

@@ -4,7 +4,7 @@ import { isValueKind, type ValueKind } from './value-codec.js'
 /*
  * Record format 1, little-endian:
  *   0 version u8 | 1 kind u8 | 2 place u8 (0 inline, 1 blob) | 3 zero
- *   4 createdAt f64 ms | 12 expiresAt f64 ms | 20 length f64 | 28 crc32 u32 | 32 bytes of the value, or the blob's SHA-256
+ *   4 createdAt f64 ms | 12 expiresAt f64 ms | 20 length f64 | 28 crc32 u32 | 32 the value, or its blob's SHA-256
  * The checksum covers the header before it, the key and the value: LevelDB as shipped hands out flipped bytes without
  * an error, and a flipped expiry or a value under another key is as wrong as a flipped value.
  */

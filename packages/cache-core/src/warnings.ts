@@ -29,8 +29,8 @@ export function replacedWarning(directory: string): CacheWarning {
 export function degradedWarning(directory: string, cause: unknown): CacheWarning {
   const reason = storageReason(cause)
   if (storageFailure(cause) === 'locked') {
-    const message = `Cannot use cache "${directory}": another process has it open (${reason}); goes on without a cache until that ends`
-    return { code: 'CACHE_LOCKED', message, cause }
+    const message = `Cannot use cache "${directory}": another process has it open (${reason})`
+    return { code: 'CACHE_LOCKED', message: `${message}; goes on without a cache until that ends`, cause }
   }
   const message = `Cannot use cache "${directory}": ${reason}; goes on without a cache and tries again`
   return { code: 'CACHE_DEGRADED', message, cause }

@@ -23,7 +23,7 @@ function databaseFiles(bench: CacheBench, pattern: RegExp): string[] {
     .map((name) => join(folder, name))
 }
 
-test('flipped bytes in tables and logs never give a wrong value, never an error, and the ledger is right again', async () => {
+test('flipped bytes in tables and logs never give a wrong value or an error', async () => {
   await using bench = await filledBench()
   const random = seededRandom(4711)
   for (let round = 0; round < 12; round += 1) {

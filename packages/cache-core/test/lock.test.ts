@@ -57,7 +57,7 @@ test.runIf(process.platform === 'linux')('a worker thread runs degraded and does
   expect(openElection(bench.directory)).toBe('LEVEL_LOCKED')
 })
 
-test('a process that neither closes the cache nor awaits its writes ends by itself, and the writes are there', async () => {
+test('a process that neither closes nor awaits ends by itself, and its writes are there', async () => {
   using home = temporaryDirectory()
   const directory = home.join('cache')
   const run = spawnSync(process.execPath, [fixture('write-and-leave.mjs'), directory], {
