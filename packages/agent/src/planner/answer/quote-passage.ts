@@ -3,22 +3,26 @@ import type { NumberedLine } from '../text/passages.js'
 import { splitSentences } from '../text/sentences.js'
 import { termFrequencies } from '../text/term-frequencies.js'
 import { quote } from './cite.js'
+import { isCode } from './code-outline.js'
 import type { RankedPassage } from './rank-passages.js'
 
-const LONGEST_PASSAGE = 10
+const LONGEST_PROSE = 10
+const LONGEST_CODE = 5
 const LONGEST_LINE = 320
 
 /** Quotes a passage line by line: whole when short, otherwise the lines around the one that answers best. */
 export function quotePassage(passage: RankedPassage, terms: readonly Term[]): readonly string[] {
-  const lines = passage.lines.length <= LONGEST_PASSAGE ? passage.lines : bestWindow(passage.lines, terms)
+  const longest = isCode(passage.path) ? LONGEST_CODE : LONGEST_PROSE
+  const telling = passage.lines.filter((line) => /[\p{L}\p{N}]/u.test(line.text))
+  const lines = telling.length <= longest ? telling : bestWindow(telling, terms, longest)
   return lines.map((line) => quote(passage.path, line.number, bestOf(line.text, terms)))
 }
 
-function bestWindow(lines: readonly NumberedLine[], terms: readonly Term[]): readonly NumberedLine[] {
+function bestWindow(lines: readonly NumberedLine[], terms: readonly Term[], longest: number): readonly NumberedLine[] {
   const weights = lines.map((line) => relevance(line.text, terms))
   const best = weights.indexOf(Math.max(...weights))
-  const start = Math.max(0, Math.min(best - 2, lines.length - LONGEST_PASSAGE))
-  return lines.slice(start, start + LONGEST_PASSAGE)
+  const start = Math.max(0, Math.min(best - 2, lines.length - longest))
+  return lines.slice(start, start + longest)
 }
 
 /** A line as long as a paragraph is quoted by the sentence that answers best and the one after it. */

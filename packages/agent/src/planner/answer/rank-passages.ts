@@ -28,6 +28,9 @@ const PATH_WEIGHT = 0.4
 const LONGEST_SECTION = 12
 /** A passage that holds no term itself, only its headings or file name do. */
 const BORROWED_FACTOR = 0.7
+/** A section whose heading consists of words of the question is about them. */
+const HEADED_FACTOR = 2
+const NAMELESS_FACTOR = 0.35
 /** Entries of a table of contents point at answers and are none. */
 const POINTER = /^\s*(?:[-*+]\s+)?\[[^\]]*\]\(#[^)]*\)\s*$/i
 
@@ -51,26 +54,47 @@ export function rankPassages(
   const texts = passages.map(rankedText)
   const terms = expandTerms(asked, vocabularyOf(texts))
   const scores = scoreTexts(texts, terms)
-  return passages
-    .map((passage, index) => {
-      const { score, coverage } = scores[index] ?? { score: 0, coverage: 0 }
-      const own = texts[index]?.fields[0]?.frequencies
-      const ownTerms = terms.filter((term) =>
-        [...term.stems.keys()].some((stemmed) => own?.has(stemmed) === true),
-      ).length
-      const factor =
-        (0.3 + coverage) * signFactor(passage, kind) * shapeFactor(passage, terms, kind) * kindFactor(passage.path)
-      const borrowed = ownTerms === 0 ? BORROWED_FACTOR : 1
-      const telling = saysMore(passage, terms) ? 1 : 0.3
-      return {
-        ...passage,
-        score: score * factor * borrowed * telling * neighbourhood(passage, terms),
-        coverage,
-        neighbours: isHeadedBy(passage, terms) ? sectionOf(passages, index) : neighboursOf(passages, index),
-      }
-    })
+  const ranked = passages.map((passage, index): RankedPassage => {
+    const { score, coverage } = scores[index] ?? { score: 0, coverage: 0 }
+    const own = texts[index]?.fields[0]?.frequencies ?? new Map<string, number>()
+    const holdsTerm = terms.some((term) => holds(own, term))
+    const isHeaded = isHeadedBy(passage, terms)
+    const factors = [
+      0.3 + coverage,
+      signFactor(passage, kind),
+      shapeFactor(passage, terms, kind),
+      kindFactor(passage.path),
+      isHeaded ? HEADED_FACTOR : 1,
+      holdsTerm ? 1 : BORROWED_FACTOR,
+      namesSubject(texts[index], terms) ? 1 : NAMELESS_FACTOR,
+      saysMore(passage, terms) ? 1 : 0.3,
+      neighbourhood(passage, terms),
+    ]
+    const neighbours = isHeaded
+      ? sectionOf(passages, index)
+      : neighboursOf(passages, index).filter((other) => speaksOf(other, terms))
+    return { ...passage, score: factors.reduce((product, factor) => product * factor, score), coverage, neighbours }
+  })
+  return ranked
     .filter((passage) => passage.score > 0)
     .sort((left, right) => right.score - left.score || left.path.localeCompare(right.path))
+}
+
+function holds(frequencies: ReadonlyMap<string, number>, term: Term): boolean {
+  return [...term.stems.keys()].some((stemmed) => frequencies.has(stemmed))
+}
+
+/** A question about a name is not answered by what speaks of its other words alone. */
+function namesSubject(text: RankedText | undefined, terms: readonly Term[]): boolean {
+  const names = terms.filter((term) => term.isName)
+  return (
+    names.length === 0 || names.some((term) => text?.fields.some((field) => holds(field.frequencies, term)) === true)
+  )
+}
+
+function speaksOf(passage: Passage, terms: readonly Term[]): boolean {
+  const frequencies = termFrequencies(passage.lines.map((line) => line.text).join('\n'))
+  return terms.some((term) => term.weight >= 0.5 && holds(frequencies, term))
 }
 
 /** Passages below the same heading belong together; rows of a table do not. */
@@ -90,7 +114,12 @@ function sectionOf(passages: readonly Passage[], index: number): readonly Passag
 }
 
 function isSameSection(left: Passage, right: Passage): boolean {
+  if (isHeading(left)) return false
   return left.path === right.path && headingOf(left) !== undefined && headingOf(left) === headingOf(right)
+}
+
+function isHeading({ lines }: Passage): boolean {
+  return lines.length === 1 && /^\s*#{1,6}\s/.test(lines[0]?.text ?? '')
 }
 
 function headingOf(passage: Passage): NumberedLine | undefined {
@@ -131,8 +160,7 @@ function shapeFactor(passage: Passage, terms: readonly Term[], kind: AnswerKind)
   const [first] = passage.lines
   if (first === undefined) return 0
   if (passage.lines.every((line) => POINTER.test(line.text))) return 0.05
-  if (passage.lines.length === 1 && /^\s*#{1,6}\s/.test(first.text)) return 0.3
-  if (isHeadedBy(passage, terms)) return 2
+  if (isHeading(passage)) return 0.3
   if (kind !== 'definition') return 1
   const opening = new Set(
     tokenize(first.text)

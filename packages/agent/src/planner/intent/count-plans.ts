@@ -1,7 +1,7 @@
-import { find, grep, ls, wc } from '../calls.js'
+import { find, grep, ls, tail, wc } from '../calls.js'
 import { cite, counted } from '../answer/cite.js'
 import { describeFailure } from '../answer/failure.js'
-import { countsOf, entriesOf, matchesOf, pathsOf, wordCountOf } from '../decode-tool-result.js'
+import { countsOf, entriesOf, fileLinesOf, matchesOf, pathsOf, wordCountOf } from '../decode-tool-result.js'
 import type { Plan } from '../plan.js'
 import { describeNeedle, needlePattern } from '../question/needle.js'
 import type { Needle } from '../question/needle.js'
@@ -56,17 +56,22 @@ function* countIn(path: string, needle: Needle, { extensions, what }: CountArgum
 export function* countLines(values: CountArguments, question: Question): Plan {
   const place = yield* placeOf(values, 'file')
   if (place === undefined) return yield* answerOpenQuestion(question)
-  const [outcome] = yield [wc(place.path)]
+  const [outcome, last] = yield [wc(place.path), tail(place.path, 1)]
   const count = wordCountOf(outcome)
   if (outcome?.ok !== true || count === undefined) return describeFailure(outcome, place.path)
   const asked = {
-    lines: counted(count.lines, 'line'),
+    lines: describeLineCount(count.lines, fileLinesOf(last)?.totalLines ?? count.lines),
     words: counted(count.words, 'word'),
     bytes: counted(count.bytes, 'byte'),
   }
   const first = values.what === 'words' || values.what === 'bytes' ? values.what : 'lines'
   const others = (['lines', 'words', 'bytes'] as const).filter((unit) => unit !== first).map((unit) => asked[unit])
   return cite(`${asked[first]} (${others.join(', ')})`, count.path)
+}
+
+/** A last line without a newline is a line to a reader and none to `wc`. */
+function describeLineCount(newlines: number, lines: number): string {
+  return lines === newlines ? counted(lines, 'line') : `${counted(lines, 'line')}, the last without a newline`
 }
 
 /** Counts files or folders below a folder. */

@@ -46,7 +46,10 @@ export function written(part: string, question: Question): string {
 
 /** Only the first paragraph break-free text counts, without what people wrap around a question. */
 function tidy(raw: string): string {
-  let text = raw.normalize('NFC').replaceAll(/\s+/g, ' ').trim()
+  let text = raw
+    .normalize('NFC')
+    .replaceAll(/[\n\r\t]+/g, ' ')
+    .trim()
   for (let before = ''; before !== text;) {
     before = text
     const shorter = text.replace(POLITE_START, '').replace(POLITE_END, '')

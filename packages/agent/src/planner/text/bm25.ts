@@ -5,6 +5,8 @@ export interface Term {
   readonly stems: ReadonlyMap<string, number>
   /** How much the absence of this subject takes from an answer, 0 to 1. */
   readonly weight: number
+  /** A name, identifier or number: when nothing of that spelling exists, the question has no answer. */
+  readonly isName: boolean
 }
 
 /** A text to rank, in fields that count differently (heading, file name, body). */

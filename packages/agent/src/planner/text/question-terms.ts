@@ -9,11 +9,11 @@ import { tokenize, wordParts } from './tokenize.js'
 export interface QuestionTerm extends Term {
   /** Regular expression for `grep`, to be used ignoring case. */
   readonly pattern: string
-  /** A name, identifier or number: when nothing of that spelling exists, the question has no answer. */
-  readonly isName: boolean
 }
 
 const SYNONYM_STRENGTH = 0.45
+/** What a question names it is about. */
+const NAME_WEIGHT = 1.4
 const LIGHT_WEIGHT = 0.25
 /** The noun after "which" or "how many" names the kind of answer; texts often leave it out. */
 const KIND_WEIGHT = 0.4
@@ -37,7 +37,7 @@ export function questionTerms(text: string): readonly QuestionTerm[] {
   for (const word of stopped) {
     if (dates.some((date) => word.start >= date.start && word.end <= date.end)) continue
     const isName = isNameLike(word.text, word.start === 0)
-    const term = wordTerm(word.text, isName, isName ? 1 : weightOf(word.text, kinds))
+    const term = wordTerm(word.text, isName, isName ? NAME_WEIGHT : weightOf(word.text, kinds))
     if (term !== undefined && !terms.has(term.label)) terms.set(term.label, term)
   }
   for (const [, adjective = ''] of text.matchAll(MEASURED)) {

@@ -4,7 +4,7 @@ import type { Term } from '../../../src/planner/text/bm25.js'
 import { termFrequencies } from '../../../src/planner/text/term-frequencies.js'
 
 function term(word: string, weight = 1): Term {
-  return { label: word, stems: new Map([[word, 1]]), weight }
+  return { label: word, stems: new Map([[word, 1]]), weight, isName: false }
 }
 
 function text(body: string, heading = ''): Parameters<typeof scoreTexts>[0][number] {
