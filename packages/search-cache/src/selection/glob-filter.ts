@@ -16,9 +16,14 @@ export class GlobFilter {
     this.#mustMatch = this.#rules.some((rule) => !rule.negated)
   }
 
+  /** Whether everything stays in. */
+  get isEmpty(): boolean {
+    return this.#rules.length === 0
+  }
+
   /** Whether a path, given by its segments below the scope, stays in. */
   admits(segments: readonly string[], isDirectory: boolean): boolean {
-    if (this.#rules.length === 0) return true
+    if (this.isEmpty) return true
     const verdict = judge(this.#rules, segments, isDirectory)
     // A glob of a query means the opposite of a line in an ignore file.
     if (verdict === undefined) return isDirectory || !this.#mustMatch

@@ -9,6 +9,8 @@ export interface IgnoreLevel {
   readonly depth: number
   readonly gitRules: readonly IgnoreRule[]
   readonly ownRules: readonly IgnoreRule[]
+  /** Here or in a directory above. */
+  readonly hasRules: boolean
 }
 
 /** What ignore levels are made from. */
@@ -47,12 +49,12 @@ export class IgnoreLevels {
   at(directory: string): IgnoreLevel {
     const known = this.#levels.get(directory)
     if (known !== undefined) return known
-    const level: IgnoreLevel = {
-      parent: directory === '' ? undefined : this.at(parentPath(directory)),
-      depth: directory === '' ? 0 : directory.split('/').length,
-      gitRules: this.#load(joinPath(directory, '.gitignore')),
-      ownRules: this.#load(joinPath(directory, '.ignore')),
-    }
+    const parent = directory === '' ? undefined : this.at(parentPath(directory))
+    const gitRules = this.#load(joinPath(directory, '.gitignore'))
+    const ownRules = this.#load(joinPath(directory, '.ignore'))
+    const hasRules = gitRules.length > 0 || ownRules.length > 0 || parent?.hasRules === true
+    const depth = directory === '' ? 0 : directory.split('/').length
+    const level: IgnoreLevel = { parent, depth, gitRules, ownRules, hasRules }
     this.#levels.set(directory, level)
     return level
   }

@@ -61,6 +61,17 @@ export class Selection {
     return this.#admits(entry) ? entry : undefined
   }
 
+  /** Those of the paths that take part. Gives the event loop its turns. */
+  async pickAll(paths: Iterable<string>): Promise<string[]> {
+    const picked: string[] = []
+    const slices = new TimeSlices()
+    for (const path of paths) {
+      if (this.pick(path) !== undefined) picked.push(path)
+      if (slices.used) await slices.pause()
+    }
+    return picked
+  }
+
   /**
    * All entries below the scope that take part, parents before children; the scope itself when it is no directory.
    *
@@ -121,8 +132,11 @@ export class Selection {
   #admitsIn(entry: TreeEntry, directory: string): boolean {
     const isDirectory = entry.kind === 'directory'
     if (isDirectory && VCS_DIRECTORIES.has(entry.name)) return false
+    const { globs, includeIgnored } = this.#options
+    const level = includeIgnored ? undefined : this.#levels.at(directory)
+    if (globs.isEmpty && level?.hasRules !== true) return true
     const segments = pathSegments(entry.path)
-    if (!this.#options.globs.admits(segments.slice(this.#scopeDepth), isDirectory)) return false
-    return this.#options.includeIgnored || !isIgnored(this.#levels.at(directory), segments, isDirectory)
+    if (!globs.admits(segments.slice(this.#scopeDepth), isDirectory)) return false
+    return level === undefined || !isIgnored(level, segments, isDirectory)
   }
 }

@@ -117,9 +117,9 @@ export class Answers {
       await this.#accept(search, entry)
       return hitOf(found)
     }
-    const paths = pathsToSearch(entry, difference)
-    if (paths.size > SMALL_REPAIR && paths.size * 2 > entry.examined) return undefined
     const selection = search.selection(search.scope)
+    const paths = await selection.pickAll(pathsToSearch(entry, difference))
+    if (paths.length > SMALL_REPAIR && paths.length * 2 > entry.examined) return undefined
     const again = await search.job().searchSome(paths, selection, { basis: search.basis, signal })
     const { findings, isChanged } = repair(entry, difference, again)
     if (again.examined === 0 && !isChanged && this.#isReadable(search, entry)) {

@@ -46,7 +46,9 @@ export class TreeNodes {
   async remember(directory: string): Promise<void> {
     const batch: [string, readonly NodeChild[]][] = []
     const slices = new TimeSlices()
+    let isRefused = false
     const visit = async (path: string): Promise<string> => {
+      if (isRefused) return ''
       const digest = this.#index.digest(path)
       if (digest === '' || this.#isWritten(digest)) return digest
       const children = this.#index.node(path)
@@ -58,7 +60,7 @@ export class TreeNodes {
       if (!complete) return ''
       batch.push([KEY_PREFIX + digest, children])
       this.#written.set(digest, this.#now())
-      if (batch.length >= NODES_PER_BATCH) await this.#write(batch.splice(0))
+      if (batch.length >= NODES_PER_BATCH) isRefused = !(await this.#write(batch.splice(0)))
       if (slices.used) await slices.pause()
       return digest
     }
@@ -132,8 +134,9 @@ export class TreeNodes {
     return deeper
   }
 
-  async #write(batch: readonly (readonly [string, readonly NodeChild[]])[]): Promise<void> {
-    if (batch.length === 0) return
+  /** Whether the store took them. */
+  async #write(batch: readonly (readonly [string, readonly NodeChild[]])[]): Promise<boolean> {
+    if (batch.length === 0) return true
     if (this.#written.size > REMEMBERED_DIGESTS) this.#written.clear()
     // An entry lives for the TTL and refers to nodes that are at most one TTL older.
     const stored = await this.#store.setMany(
@@ -141,6 +144,7 @@ export class TreeNodes {
       this.#ttlSeconds > 0 ? { ttlSeconds: 2 * this.#ttlSeconds + 1 } : {},
     )
     if (!stored) this.#written.clear()
+    return stored
   }
 
   #isWritten(digest: string): boolean {

@@ -6,7 +6,7 @@ import type { EngineQuery, EngineReport, EngineTarget, SearchEngine } from '../.
 import { SearchCache } from '../../src/search-cache.js'
 
 /** ripgrep, with a list of what it was asked to search. */
-export class CountingEngine implements SearchEngine {
+class CountingEngine implements SearchEngine {
   readonly runs: (readonly string[])[] = []
   readonly #engine = new RipgrepEngine()
   /** Awaited before each run. */
@@ -33,7 +33,7 @@ export interface SearchProcess extends AsyncDisposable {
 }
 
 /** How a process is opened. */
-export interface ProcessOptions {
+interface ProcessOptions {
   readonly clock?: Clock
   readonly ttlSeconds?: number
 }
