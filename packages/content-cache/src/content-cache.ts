@@ -14,7 +14,6 @@ import type { ContentResult, ContentStatistics } from './content-result.js'
 import { type ContentCounts, type ContentLines, countsOf, type LineRange, linesOf, tailOf } from './content-views.js'
 import { LargeFile } from './large-file.js'
 import { loadContent, type LoadedContent } from './load-content.js'
-import { PlainPaths } from './plain-paths.js'
 import type { ContentLoader } from './read-content.js'
 import { SharedLoads } from './shared-loads.js'
 import { untilAborted } from './until-aborted.js'
@@ -26,7 +25,6 @@ export class ContentCache {
   readonly #maxFileSize: number
   /** A small `maxFileSize` is about what is stored, not about how many lines may be asked for. */
   readonly #mostLineBytes: number
-  readonly #paths: PlainPaths
   readonly #proof: ConfinedProof
   readonly #loads = new SharedLoads<LoadedContent>()
   readonly #counts = { hits: 0, confirmed: 0, misses: 0, stale: 0 }
@@ -37,7 +35,6 @@ export class ContentCache {
     this.#maxFileSize = checkedMaxFileSize(maxFileSize)
     this.#mostLineBytes = Math.max(maxFileSize, defaultMaxFileSize)
     this.#entries = store && new ContentEntries({ store, rootPath: root.path, ttlSeconds: checkedTtl(ttlSeconds) })
-    this.#paths = new PlainPaths(root)
     this.#proof = new ConfinedProof(root)
   }
 
@@ -49,11 +46,11 @@ export class ContentCache {
    */
   async getContent(path: string, options: ContentOptions = {}): Promise<ContentResult> {
     options.signal?.throwIfAborted()
-    const known = this.#paths.known(path)
-    const hit = known === undefined ? undefined : this.#hit(known)
-    if (hit !== undefined) return hit
-    const realPath = await this.#walk(path, known)
-    return (realPath === known ? undefined : this.#hit(realPath)) ?? this.#load(realPath, options)
+    const proved = this.#hit(path)
+    if (proved !== undefined) return proved
+    const relative = this.#root.resolve(path)
+    const realPath = await this.#walk(relative)
+    return (realPath === path ? undefined : this.#hit(realPath)) ?? this.#load(realPath, options)
   }
 
   /**
@@ -88,9 +85,8 @@ export class ContentCache {
    * @throws FileStateError as `getContent()`
    */
   isFresh(path: string): boolean {
-    const known = this.#paths.known(path)
-    if (known !== undefined && this.#proved(known) !== undefined) return true
-    return this.#proved(this.#paths.walk(path)) !== undefined
+    if (this.#proved(path) !== undefined) return true
+    return this.#proved(this.#root.stat(this.#root.resolve(path)).realPath) !== undefined
   }
 
   /** Forgets one file; answers whether something was stored for it. @throws FileStateError PATH_INVALID, PATH_OUTSIDE_ROOT */
@@ -114,32 +110,38 @@ export class ContentCache {
     return { ...this.#counts }
   }
 
-  /** Where the path leads now; what was stored for it is forgotten when it leads nowhere any more. */
-  async #walk(path: string, known: string | undefined): Promise<string> {
+  /** Where a path leads now; what was stored for it is forgotten when it leads nowhere any more. */
+  async #walk(relative: string): Promise<string> {
     try {
-      return this.#paths.walk(path)
+      return this.#root.stat(relative).realPath
     } catch (error) {
-      if (error instanceof FileStateError && known !== undefined) await this.#entries?.delete(known)
+      if (error instanceof FileStateError && this.#entries?.find(relative) !== undefined) {
+        await this.#entries.delete(relative)
+      }
       throw error
     }
   }
 
-  #hit(realPath: string): ContentResult | undefined {
-    const stored = this.#proved(realPath)
+  /**
+   * The answer to a path that is proved without a walk. Any spelling may be tried: an entry is only ever kept under a real
+   * path, and where its signature is found, there is the file.
+   */
+  #hit(path: string): ContentResult | undefined {
+    const stored = this.#proved(path)
     if (stored === undefined) return undefined
     this.#counts.hits += 1
     const { content, tier, ageSeconds } = stored
     const { signature } = stored.record.state
-    return { path: realPath, content, signature, cache: { outcome: 'hit', tier, verifiedBy: 'stat', ageSeconds } }
+    return { path, content, signature, cache: { outcome: 'hit', tier, verifiedBy: 'stat', ageSeconds } }
   }
 
   /** What is stored, when the file's signature proves that it is the content of the file now. */
-  #proved(realPath: string): StoredContent | undefined {
-    const stored = this.#entries?.find(realPath)
+  #proved(path: string): StoredContent | undefined {
+    const stored = this.#entries?.find(path)
     if (stored === undefined || stored.record.state.racy) return undefined
     // Stored under a larger limit: a cache must not answer what is refused without it.
     if (stored.content.byteLength > this.#maxFileSize) return undefined
-    return this.#proof.holds(realPath, stored.record.state.signature) ? stored : undefined
+    return this.#proof.holds(path, stored.record.state.signature) ? stored : undefined
   }
 
   async #load(realPath: string, { signal, loader }: ContentOptions): Promise<ContentResult> {

@@ -32,6 +32,14 @@ test('a file that was deleted is an error even though it is stored, and what was
   expect(fixture.store.stats().size).toBe(0)
 })
 
+test('what was stored for a file is forgotten too when it was deleted before a restart', async () => {
+  await using fixture = await contentFixture({ tree: { 'a.md': 'a' } })
+  await fixture.cache.getContent('a.md')
+  unlinkSync(fixture.at('a.md'))
+  await expect(fixture.again().getContent('./a.md')).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' })
+  expect(fixture.store.stats().size).toBe(0)
+})
+
 test('a file that became a directory is an error even though it is stored', async () => {
   await using fixture = await contentFixture({ tree: { 'a.md': 'a' } })
   await fixture.cache.getContent('a.md')

@@ -44,7 +44,8 @@ test('text() decodes each encoding and keeps the byte order mark', () => {
 })
 
 test('lines of UTF-16 end at the character, not at the byte', () => {
-  const text = '\ufeffਅ one\nĊ two\nthree'
+  // U+0A05 beside U+0100: a byte 0x0A beside a byte 0x00, and no newline, whichever end comes first.
+  const text = '\ufeffਅĀਅ one\nĊ two\nthree'
   for (const bytes of [Buffer.from(text, 'utf16le'), Buffer.from(text, 'utf16le').swap16()]) {
     const content = new FileContent(bytes)
     expect(content.lineCount).toBe(3)

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { PersistentCache } from '@fsagent/cache-core'
 import { DataRoot } from '@fsagent/file-state'
 import { FakeClock, temporaryDirectory, writeTree, type TreeDescription } from '@fsagent/testing'
@@ -23,13 +24,17 @@ export interface ContentFixtureOptions extends Partial<Omit<ContentCacheOptions,
   readonly clock?: { now(): number; monotonic(): number }
   readonly memoryLimit?: number
   readonly withoutStore?: boolean
+  /** Where the data root is made; beside the store by default. */
+  readonly place?: string
 }
 
 export async function contentFixture(options: ContentFixtureOptions = {}): Promise<ContentFixture> {
-  const { tree = {}, clock = new FakeClock(), memoryLimit, withoutStore = false, ...rest } = options
+  const { tree = {}, clock = new FakeClock(), memoryLimit, withoutStore = false, ...more } = options
   const directory = temporaryDirectory()
-  writeTree(directory.join('data'), { 'place/': '', ...tree })
-  const root = await DataRoot.open(directory.join('data'), { clock })
+  const { place = directory.path, ...rest } = more
+  const data = join(place, 'data')
+  writeTree(data, { 'place/': '', ...tree })
+  const root = await DataRoot.open(data, { clock })
   const store = await PersistentCache.open({
     directory: directory.join('cache'),
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
@@ -39,7 +44,7 @@ export async function contentFixture(options: ContentFixtureOptions = {}): Promi
     cache: new ContentCache({ ...shared, ...rest }),
     root,
     store,
-    at: (path) => directory.join('data', path),
+    at: (path) => join(data, path),
     outside: (path) => directory.join(path),
     again: (more = {}) => new ContentCache({ ...shared, ...rest, ...more }),
     [Symbol.asyncDispose]: async () => {
