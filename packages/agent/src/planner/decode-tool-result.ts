@@ -77,13 +77,8 @@ export function pathsOf(outcome: ToolOutcome | undefined): readonly string[] {
 
 /** Gives the matching lines of a `grep` result, without their context. */
 export function matchesOf(outcome: ToolOutcome | undefined): readonly Match[] {
-  return linesOfMatches(outcome).filter((match) => match.kind !== 'context')
-}
-
-/** Gives the lines of a `grep` result with their context. */
-export function linesOfMatches(outcome: ToolOutcome | undefined): readonly (Match & { kind?: string | undefined })[] {
   const parsed = matchesSchema.safeParse(outcome?.data)
-  return parsed.success ? parsed.data.matches : []
+  return parsed.success ? parsed.data.matches.filter((match) => match.kind !== 'context') : []
 }
 
 /** Gives the number of matching lines per file of a `grep` result in count mode. */

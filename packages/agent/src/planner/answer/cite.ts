@@ -30,7 +30,7 @@ export function counted(count: number, singular: string, plural = `${singular}s`
 }
 
 /** Cuts a text to the quotable length without splitting a character. */
-export function shorten(text: string): string {
+function shorten(text: string): string {
   if (text.length <= LONGEST_QUOTE) return text
   const cut = text.slice(0, LONGEST_QUOTE).replace(/[\uD800-\uDBFF]$/, '')
   return `${cut.replace(/\s+\S*$/, '')}…`

@@ -45,7 +45,7 @@ export function composeOpenAnswer({ question, hits, sources }: OpenAnswerInput):
 }
 
 /** Says which terms were looked for and in how many files each stands; never a guess. */
-export function nothingFound(hits: readonly TermHits[]): string {
+function nothingFound(hits: readonly TermHits[]): string {
   const found = hits.map(({ term, counts }) => `"${term.label}" (${counted(counts.length, 'file')})`)
   return [
     'I found nothing that answers this.',

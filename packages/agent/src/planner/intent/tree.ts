@@ -23,7 +23,7 @@ const FORMS: readonly RegExp[] = [
   /\bhow\s+(?:is|are)\s+(?:the\s+)?(?:(?:source|code|files?|folders?|contents?)\s+(?:of|in)\s+)?(?<target>.+?)\s+(?:organi[sz]ed|structured|laid out|arranged)\b/i,
   /^(?:show|print|display|draw|give|see|get)\b.*?\b(?:director(?:y|ies)|folder|file)s?\s*(?:tree|structure|hierarchy|layout)\b(?<target>)$/i,
   /^(?:show|print|display|draw|give|see|get)\b(?:\s+me)?\s+(?:the\s+|a\s+)?(?:tree|structure|hierarchy)\b(?<target>)$/i,
-  /^(?:show|print|display|draw|give|see|get)\b(?:\s+me)?\s+(?<target>.+?)\s+as\s+(?:a\s+)?tree\b/i,
+  /^(?:show|print|display|draw|give|see|get|list)\b(?:\s+me)?\s+(?<target>.+?)\s+as\s+(?:a\s+)?tree\b/i,
 ]
 
 /** Draws the tree of a folder. */

@@ -11,6 +11,7 @@ const RULES: readonly (readonly [pattern: RegExp, kind: AnswerKind])[] = [
     'when',
   ],
   [/\bwho(?:m|se)?\b/i, 'who'],
+  [/^(?:which|what)\s.+\b(?:exist|are there|are available|do we have)\b/i, 'definition'],
   [/^what(?:'s| is| are| does)\b|\bdefine\b|\bmeaning of\b|\bstands? for\b/i, 'definition'],
 ]
 

@@ -98,7 +98,7 @@ export function findFileTypes(text: string): readonly FileType[] {
 }
 
 /** Gives the kind of file a single word means, such as `python` or `pictures`. */
-export function typeOf(word: string | undefined): FileType | undefined {
+function typeOf(word: string | undefined): FileType | undefined {
   const lower = (word ?? '').toLowerCase()
   return BY_WORD.get(lower) ?? BY_WORD.get(lower.replace(/s$/, ''))
 }

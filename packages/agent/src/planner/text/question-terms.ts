@@ -17,6 +17,7 @@ const NAME_WEIGHT = 1.4
 const LIGHT_WEIGHT = 0.25
 /** The noun after "which" or "how many" names the kind of answer; texts often leave it out. */
 const KIND_WEIGHT = 0.4
+const SUBJECT_WEIGHT = 0.5
 const KIND_OF_ANSWER = /\b(?:which|what|what kind of|how many|how much)\s+([\p{L}-]+)(?=\s+\p{L})/giu
 /** "How long" asks for a length: the adjective is a hint, though elsewhere it says nothing. */
 const MEASURED =
@@ -45,7 +46,13 @@ export function questionTerms(text: string): readonly QuestionTerm[] {
     if (term !== undefined) terms.set(term.label, term)
   }
   if (/\bwhy\b/i.test(text)) terms.set('why', { ...whyTerm(), pattern: String.raw`\bbecause\b` })
-  return [...terms.values()].sort((left, right) => right.weight - left.weight).slice(0, MOST_TERMS)
+  const found = [...terms.values()]
+  // "Which hooks exist?" is about hooks: without any other subject the kind of answer is the subject.
+  const only = found.some((term) => term.weight >= SUBJECT_WEIGHT)
+    ? []
+    : found.filter((term) => term.weight === KIND_WEIGHT)
+  const weighted = found.map((term) => (only.includes(term) ? { ...term, weight: 1 } : term))
+  return weighted.sort((left, right) => right.weight - left.weight).slice(0, MOST_TERMS)
 }
 
 /** True for words that say nothing about the subject of a question. */

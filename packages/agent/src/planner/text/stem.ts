@@ -2,6 +2,8 @@ import { stemmer } from 'stemmer'
 
 const cache = new Map<string, string>()
 const CACHE_LIMIT = 20_000
+/** `https`, `dns` or `css` are no plurals. */
+const ABBREVIATION = /^[^aeiouy]+s$/
 
 /** Gives the stem under which two forms of a word meet: lower case, composed, Porter's algorithm for Latin letters. */
 export function stem(word: string): string {
@@ -11,7 +13,7 @@ export function stem(word: string): string {
     .normalize('NFC')
     .toLowerCase()
     .replace(/['’]s$/u, '')
-  const result = /^[a-z]{3,}$/.test(lower) ? settle(stemmer(lower)) : lower
+  const result = /^[a-z]{3,}$/.test(lower) && !ABBREVIATION.test(lower) ? settle(stemmer(lower)) : lower
   if (cache.size >= CACHE_LIMIT) cache.clear()
   cache.set(word, result)
   return result

@@ -28,3 +28,8 @@ test('questionTerms() finds other words for the same subject', () => {
   const [term] = questionTerms('kept')
   expect([...(term?.stems.keys() ?? [])]).toEqual(expect.arrayContaining(['kept', 'keep', 'retent']))
 })
+
+test('questionTerms() takes the kind of answer for the subject when there is no other', () => {
+  const [term] = questionTerms('Which hooks exist?')
+  expect(term).toMatchObject({ label: 'hooks', weight: 1 })
+})

@@ -14,6 +14,7 @@ test.each([
 
 test('stem() leaves identifiers, numbers and other scripts as they are, in lower case', () => {
   expect(stem('ERR-4711')).toBe('err-4711')
+  expect(stem('HTTPS')).toBe('https')
   expect(stem('MAX_SIZE')).toBe('max_size')
   expect(stem('潮起潮落')).toBe('潮起潮落')
 })
