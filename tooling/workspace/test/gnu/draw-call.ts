@@ -16,7 +16,7 @@ const patterns = [
   '[0-9]{4}-[0-9]{2}',
   'export (function|const)',
   'zzz-nowhere',
-  'a.c',
+  'a[a-z]c',
   '\\(',
   'é',
 ]
@@ -30,9 +30,9 @@ export function drawCall(random: SeededRandom, root: string, files: readonly str
     case 'cat':
       return { tool: 'cat', arguments: { path, limit: 0 } }
     case 'head':
-      return { tool: 'head', arguments: { path, lines: random.integer(1, 40) } }
+      return { tool: 'head', arguments: { path, lines: random.integer(1, 40), limit: 0 } }
     case 'tail':
-      return { tool: 'tail', arguments: { path, lines: random.integer(1, 40) } }
+      return { tool: 'tail', arguments: { path, lines: random.integer(1, 40), limit: 0 } }
     case 'range':
       return rangeCall(random, path)
     case 'wc':

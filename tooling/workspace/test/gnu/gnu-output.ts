@@ -28,7 +28,7 @@ export function gnuOutput(root: string, { tool, arguments: given }: ToolCall): E
     case 'find':
       return text(sorted(run(root, 'find', [path, '-type', 'f', '-name', String(given['name'])])))
     case 'grep':
-      return text(sortedMatches(run(root, 'grep', ['-rnIE', '-e', String(given['pattern']), '--', path])))
+      return text(sortedMatches(grep(root, String(given['pattern']), path)))
     default:
       throw new TypeError(`Cannot compare tool "${String(tool)}": it has no GNU counterpart`)
   }
@@ -36,6 +36,11 @@ export function gnuOutput(root: string, { tool, arguments: given }: ToolCall): E
 
 function sed(root: string, given: ToolCall['arguments'], path: string): string {
   return run(root, 'sed', ['-n', `${String(given['start_line'])},${String(given['end_line'])}p`, '--', path])
+}
+
+/** In the byte locale, since elsewhere GNU grep takes a file with one malformed character for a binary one. */
+function grep(root: string, pattern: string, path: string): string {
+  return run(root, 'env', ['LC_ALL=C', 'grep', '-rnIE', '-e', pattern, '--', path])
 }
 
 function run(cwd: string, command: string, args: readonly string[]): string {
