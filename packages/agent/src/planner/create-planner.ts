@@ -8,11 +8,13 @@ import { toResult } from './to-result.js'
 
 /** Settings of the planner. */
 export interface PlannerOptions {
-  /** Steps with tool calls after which it answers from what it has; 8 by default, below the loop's limit of 10. */
+  /** Steps with tool calls after which it answers from what it has; 9 by default, below the loop's limit of 10. */
   readonly maxSteps?: number
 }
 
-const DEFAULT_STEPS = 8
+const DEFAULT_STEPS = 9
+/** Said before an answer that had to do without tools. */
+const PARTIAL = 'I could call no further tools, so this answer may be incomplete.'
 
 /** Said at the end of the first answer of a conversation. */
 export const PLANNER_NOTICE =
@@ -46,6 +48,8 @@ function nextMove(call: LanguageModelV3CallOptions, maxSteps: number): NextMove 
     available: new Set(offered.map((tool) => tool.name)),
     maxSteps,
   })
-  if (move.kind === 'calls' || conversation.answers.some((answer) => answer.includes(PLANNER_NOTICE))) return move
-  return { kind: 'answer', text: `${move.text}\n\n${PLANNER_NOTICE}` }
+  if (move.kind === 'calls') return move
+  const isFirst = !conversation.answers.some((answer) => answer.includes(PLANNER_NOTICE))
+  const text = [move.isPartial ? PARTIAL : '', move.text, isFirst ? PLANNER_NOTICE : ''].filter((part) => part !== '')
+  return { ...move, text: text.join('\n\n') }
 }

@@ -10,7 +10,11 @@ export interface RecordedStep {
 /** What comes next: tool calls to make, or the final answer. */
 export type NextMove =
   | { readonly kind: 'calls'; readonly step: number; readonly requests: readonly ToolRequest[] }
-  | { readonly kind: 'answer'; readonly text: string }
+  | {
+      readonly kind: 'answer'
+      readonly text: string
+      /** Tools it wanted were not to be had. */ readonly isPartial: boolean
+    }
 
 export interface RunOptions {
   readonly recorded: readonly RecordedStep[]
@@ -24,6 +28,7 @@ export interface RunOptions {
 export function runPlan(plan: Plan, { recorded, available, maxSteps }: RunOptions): NextMove {
   let step = 0
   let turn = plan.next()
+  let isPartial = false
   while (turn.done !== true) {
     const requests = turn.value
     const replayed = recorded[step]
@@ -34,9 +39,10 @@ export function runPlan(plan: Plan, { recorded, available, maxSteps }: RunOption
     }
     const possible = requests.filter(({ tool }) => available.has(tool))
     if (possible.length > 0 && step < maxSteps) return { kind: 'calls', step, requests: possible }
+    isPartial = true
     turn = plan.next(requests.map(({ tool }) => failedOutcome('TOOL_UNAVAILABLE', `The tool ${tool} is not available`)))
   }
-  return { kind: 'answer', text: turn.value }
+  return { kind: 'answer', text: turn.value, isPartial }
 }
 
 /** A step recorded fewer calls than were asked for when some tools were not offered: match by name, in order. */

@@ -79,10 +79,11 @@ test('doGenerate() gives up when it was aborted', async () => {
 })
 
 test('a plan asks for no more steps than it was given', async () => {
-  const { steps } = await drive(createPlanner({ maxSteps: 1 }), 'search for harbour', () =>
+  const { steps, text } = await drive(createPlanner({ maxSteps: 1 }), 'search for harbour', () =>
     succeeded('', { matches: [] }, 0),
   )
   expect(steps).toBe(2)
+  expect(text).toContain('this answer may be incomplete')
 })
 
 test('a tool that fails is said with its reason and code', async () => {

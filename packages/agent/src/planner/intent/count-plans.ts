@@ -14,6 +14,8 @@ import type { CountArguments } from './count-forms.js'
 import { answerOpenQuestion } from './open.js'
 
 const MOST_SHOWN = 60
+/** Files whose first match is looked up, each with a call of its own. */
+const MOST_PLACED = 20
 
 /** Counts matching lines, or the files that hold them. */
 export function* countMatches(values: CountArguments, question: Question): Plan {
@@ -27,10 +29,7 @@ export function* countMatches(values: CountArguments, question: Question): Plan 
 function* countIn(path: string, needle: Needle, { extensions, what }: CountArguments): Plan {
   const glob = extensions.length === 0 ? {} : { glob: extensions.map((extension) => `*.${extension}`) }
   const common = { pattern: needlePattern(needle), path, ...glob, ignore_case: needle.ignoreCase }
-  const [counting, first] = yield [
-    grep({ ...common, mode: 'count', limit: 0 }),
-    grep({ ...common, limit: MOST_SHOWN * 5 }),
-  ]
+  const [counting] = yield [grep({ ...common, mode: 'count', limit: 0 })]
   if (counting?.ok !== true) return describeFailure(counting, path)
   const counts = countsOf(counting)
   const lines = counts.reduce((sum, { count }) => sum + count, 0)
@@ -38,18 +37,20 @@ function* countIn(path: string, needle: Needle, { extensions, what }: CountArgum
   if (lines === 0) return `0: no line matches ${describeNeedle(needle)}${where}.`
   const total = `${counted(lines, 'line')} in ${counted(counts.length, 'file')}`
   const title = what === 'filesWith' ? `${counted(counts.length, 'file')} (${counted(lines, 'line')})` : total
-  const places = new Map(
-    matchesOf(first)
-      .toReversed()
-      .map((match) => [match.path, match.line]),
-  )
-  const rows = counts
-    .slice(0, MOST_SHOWN)
-    .map(({ path, count }) => cite(`- ${counted(count, 'line')}`, path, places.get(path) ?? 1))
-  const more = counts.length > rows.length ? [`(${String(rows.length)} of ${String(counts.length)} files shown)`] : []
-  return [`${title} match ${describeNeedle(needle)}${where}; the first match of each file:`, ...rows, ...more].join(
-    '\n',
-  )
+  const shown = counts.slice(0, MOST_PLACED)
+  const firsts = yield shown.map((file) => grep({ ...common, path: file.path, limit: 1 }))
+  const rows = shown.map(({ path: file, count }, index) => {
+    const line = matchesOf(firsts[index])[0]?.line
+    return line === undefined ? `- ${counted(count, 'line')}: ${file}` : cite(`- ${counted(count, 'line')}`, file, line)
+  })
+  const rest = counts.slice(MOST_PLACED, MOST_SHOWN).map((file) => `- ${counted(file.count, 'line')}: ${file.path}`)
+  const more = counts.length > MOST_SHOWN ? [`(${String(MOST_SHOWN)} of ${String(counts.length)} files shown)`] : []
+  return [
+    `${title} match ${describeNeedle(needle)}${where}; the first match of each file:`,
+    ...rows,
+    ...rest,
+    ...more,
+  ].join('\n')
 }
 
 /** Counts the lines, words and bytes of a file. */

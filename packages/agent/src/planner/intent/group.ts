@@ -1,6 +1,6 @@
 import { grep } from '../calls.js'
 import { counted, quote } from '../answer/cite.js'
-import { matchesOf } from '../decode-tool-result.js'
+import { countsOf, matchesOf } from '../decode-tool-result.js'
 import type { Match } from '../decode-tool-result.js'
 import type { Plan } from '../plan.js'
 import { describeNeedle, readNeedle } from '../question/needle.js'
@@ -20,8 +20,8 @@ interface GroupArguments {
 
 const FORM =
   /^(?:in\s+)?(?:which|what)\s+(?:of\s+(?:the|our)\s+)?(?<noun>[\p{L}][\p{L}-]+?)\s+(?:are|is|do|does|have|has)?\s*(?:use|uses|using|used|mention|mentions|contain|contains|depends? on|rel(?:y|ies) on|written in|runs? on|needs?|requires?|supports?|imports?|stores?\s+\w+\s+in|talks? (?:to|about)|refers? to|includes?|works? with|built (?:with|on))\s+(?<needle>.+)$/iu
-const MOST_MATCHES = 3_000
-const LINES_PER_GROUP = 2
+const MOST_GROUPS = 30
+const FILES_PER_GROUP = 2
 
 /** "Which projects use X": the folders below `projects` that speak of X, with a line of each. */
 export const groupIntent = defineIntent<GroupArguments>({
@@ -45,33 +45,48 @@ function* planGroup({ noun, needle }: GroupArguments, question: Question): Plan 
   if (place === undefined || !nameStems(baseName(place.path)).has(stem(noun)))
     return yield* answerOpenQuestion(question)
   const pattern = needle.isPattern ? needle.text : `(?:\\b|_)${escapePattern(needle.text)}`
-  const [outcome] = yield [grep({ pattern, path: place.path, ignore_case: true, limit: MOST_MATCHES })]
-  const groups = groupByChild(matchesOf(outcome), place.path)
-  if (groups.size === 0)
+  const [counting] = yield [grep({ pattern, path: place.path, ignore_case: true, mode: 'count', limit: 0 })]
+  const groups = [...groupByChild(countsOf(counting), place.path)]
+  if (groups.length === 0)
     return `Nothing found: no file in ${place.path} holds ${describeNeedle(needle)} (searched ignoring case).`
-  const sections = [...groups].flatMap(([group, matches]) => describeGroup(group, matches))
+  const shown = groups.slice(0, MOST_GROUPS)
+  const files = shown.flatMap(([, paths]) =>
+    paths.toSorted((left, right) => rank(left) - rank(right)).slice(0, FILES_PER_GROUP),
+  )
+  const outcomes = yield files.map((path) => grep({ pattern, path, ignore_case: true, limit: 1 }))
+  const matches = outcomes.flatMap(matchesOf)
+  const more = groups.length > shown.length ? [`(${String(shown.length)} of ${String(groups.length)} shown)`] : []
   return [
-    `${counted(groups.size, 'entry', 'entries')} of ${place.path} with lines that hold ${describeNeedle(needle)}:`,
-    ...sections,
+    `${counted(groups.length, 'entry', 'entries')} of ${place.path} with lines that hold ${describeNeedle(needle)}:`,
+    ...shown.flatMap(([group]) => [`${group}:`, ...quotesOf(group, matches)]),
+    ...more,
   ].join('\n')
 }
 
-function groupByChild(matches: readonly Match[], folder: string): ReadonlyMap<string, readonly Match[]> {
+function quotesOf(group: string, matches: readonly Match[]): readonly string[] {
+  return matches
+    .filter(({ path }) => path === group || path.startsWith(`${group}/`))
+    .map((match) => quote(match.path, match.line, match.text))
+}
+
+function groupByChild(
+  counts: readonly { readonly path: string }[],
+  folder: string,
+): ReadonlyMap<string, readonly string[]> {
   const prefix = folder === '.' ? '' : `${folder}/`
-  const groups = new Map<string, Match[]>()
-  for (const match of matches) {
-    const [child = match.path] = match.path.slice(prefix.length).split('/')
-    groups.set(`${prefix}${child}`, [...(groups.get(`${prefix}${child}`) ?? []), match])
+  const groups = new Map<string, string[]>()
+  for (const { path } of counts) {
+    const [child = path] = path.slice(prefix.length).split('/')
+    const paths = groups.get(`${prefix}${child}`) ?? []
+    paths.push(path)
+    groups.set(`${prefix}${child}`, paths)
   }
   return groups
 }
 
-/** What a README says of a project counts more than a line of its code; what it says first, most. */
-function describeGroup(group: string, matches: readonly Match[]): readonly string[] {
-  const rank = ({ path }: Match): number =>
-    (/(?:^|\/)readme\.\w+$/i.test(path) ? 0 : 10) +
-    (/\.(?:md|txt|rst|toml|json|ya?ml)$/i.test(path) ? 0 : 5) +
-    path.split('/').length
-  const best = matches.toSorted((left, right) => rank(left) - rank(right)).slice(0, LINES_PER_GROUP)
-  return [`${group}:`, ...best.map((match) => quote(match.path, match.line, match.text))]
+/** What a README says of a project counts more than a line of its settings, and that more than its code. */
+function rank(path: string): number {
+  const readme = /(?:^|\/)readme\.\w+$/i.test(path) ? 0 : 10
+  const spoken = /\.(?:md|txt|rst|toml|json|ya?ml)$/i.test(path) ? 0 : 5
+  return readme + spoken + path.split('/').length
 }

@@ -40,12 +40,17 @@ export function* searchFiles(values: SearchArguments, question: Question): Plan 
   const needle = isLost ? (wholeNeedle ?? values.needle) : values.needle
   const lost = isLost && wholeNeedle === undefined ? lostScope(scope) : ''
   const where = searchedIn(place, values)
-  for (const attempt of attempts(needle)) {
-    const [outcome] = yield [request(attempt, where)]
-    if (outcome?.ok !== true) return describeFailure(outcome, place?.path ?? describeNeedle(attempt))
-    const matches = narrowed(matchesOf(outcome), besides)
-    if (matches.length === 0) continue
-    return `${lost}${describeMatches(matches, { outcome, needle: attempt, wanted: needle, path: where.path })}`
+  const [first, ...wider] = attempts(needle)
+  // Most searches succeed as written; the wider ones are made together, in one step, when it did not.
+  for (const step of [[first], wider]) {
+    const outcomes = step.length === 0 ? [] : yield step.map((attempt) => request(attempt, where))
+    for (const [index, attempt] of step.entries()) {
+      const outcome = outcomes[index]
+      if (outcome?.ok !== true) return describeFailure(outcome, place?.path ?? describeNeedle(attempt))
+      const matches = narrowed(matchesOf(outcome), besides)
+      if (matches.length === 0) continue
+      return `${lost}${describeMatches(matches, { outcome, needle: attempt, wanted: needle, path: where.path })}`
+    }
   }
   if (!needle.isPattern && tokenize(needle.text).length > 2) return yield* answerOpenQuestion(question)
   return `${lost}Nothing found${describePlace(where)}: no line matches ${describeAttempts(needle)}.`
@@ -78,7 +83,7 @@ interface Attempt extends Needle {
 const REGEX_SIGNS = /\\[dwsbDWSB]|\.[*+]|\[[^\]]+\][*+{]|\([^)]*\|[^)]*\)/
 
 /** The text as written first, then any case, then any ending of its words. */
-function attempts(needle: Needle): readonly Attempt[] {
+function attempts(needle: Needle): readonly [Attempt, ...Attempt[]] {
   const exact = { ...needle, how: 'as written' }
   const anyCase = needle.ignoreCase ? [] : [{ ...needle, ignoreCase: true, how: 'ignoring case' }]
   if (!needle.isPattern && REGEX_SIGNS.test(needle.text)) {
@@ -132,16 +137,19 @@ interface Context {
 }
 
 function describeMatches(matches: readonly Match[], { outcome, needle, wanted, path }: Context): string {
-  const files = new Set(matches.map((match) => match.path))
-  const whole = outcome.truncated && outcome.total > matches.length
-  const total = counted(whole ? outcome.total : matches.length, 'matching line')
+  const files = counted(new Set(matches.map((match) => match.path)).size, 'file')
+  // A page of a longer result knows the number of all matches, but not the number of all files.
+  const isPage = outcome.truncated && outcome.total > matches.length && matches.length === matchesOf(outcome).length
+  const total = isPage
+    ? `${counted(outcome.total, 'matching line')}, the first ${String(matches.length)} of them in ${files}`
+    : `${counted(matches.length, 'matching line')} in ${files}`
   const where = path === '.' ? '' : ` in ${path}`
   const widened =
     needle.how === 'as written' ? '' : ` (nothing matches ${describeNeedle(wanted)} exactly, so this is ${needle.how})`
-  const title = `Found ${total} in ${counted(files.size, 'file')}${where} for ${describeNeedle(wanted)}${widened}:`
+  const title = `Found ${total}${where} for ${describeNeedle(wanted)}${widened}:`
   const shown = fairShare(matches)
   const rest = matches.length - shown.length
-  const more = rest > 0 ? [`(${String(shown.length)} of ${String(matches.length)} shown, some of every file)`] : []
+  const more = rest > 0 ? [`(${String(shown.length)} of ${String(matches.length)} shown)`] : []
   return [title, ...shown.map((match) => matchLine(match.path, match.line, match.text)), ...more].join('\n')
 }
 
