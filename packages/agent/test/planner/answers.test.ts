@@ -54,6 +54,7 @@ test.each([
   ['which services use Redis?', 'services/jobs:\n- Jobs wait in Redis. — services/jobs/redis.md:3'],
   ['compare README.md with services/jobs/redis.md', 'Only in the second:\n- Queue — services/jobs/redis.md:1'],
   ['what is the moon made of?', 'I found nothing that answers this.'],
+  ['what is our dental insurance policy?', 'I found nothing that answers this.'],
   ['read ../../etc/passwd', 'PATH_OUTSIDE_ROOT'],
   ['search for /(unclosed/', 'SEARCH_INVALID_PATTERN'],
   ['show lines 90-95 of logs/app.log', 'There is no line 90: logs/app.log has 40 lines.'],
