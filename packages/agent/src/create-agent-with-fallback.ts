@@ -4,8 +4,9 @@ import type { Agent } from './agent.js'
 import { createAgent } from './create-agent.js'
 
 /**
- * Makes an agent with the v3 cache, or one with the v2 cache and a warning `AGENT_CACHE_FALLBACK` when v3 cannot be
- * used: its directory is refused, or its store cannot be opened now.
+ * Makes an agent with the v3 cache, or one with the v2 cache and a warning `AGENT_CACHE_FALLBACK` when v3 refuses its
+ * directory. A store that merely cannot be opened now is no reason: without it v3 still answers, never stale, and uses
+ * the store again by itself, whereas v2 may serve what was right five minutes ago.
  *
  * @throws whatever {@link createAgent} throws for reasons that v2 would have too
  */
@@ -21,10 +22,7 @@ export async function createAgentWithFallback(options: AgentOptions): Promise<Ag
 
 async function tryNewCache(options: AgentOptions): Promise<Agent | string> {
   try {
-    const agent = await createAgent({ ...options, useNewCache: true })
-    if (agent.cacheManager?.persistentCache?.role !== 'degraded') return agent
-    await agent.close()
-    return 'its store cannot be opened'
+    return await createAgent({ ...options, useNewCache: true })
   } catch (error) {
     if (!isAboutCache(error)) throw error
     return error.message

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { chownSync, mkdirSync, writeFileSync } from 'node:fs'
 import { temporaryDirectory } from '@fsagent/testing'
 import { expect, test } from 'vitest'
 import type { AgentWarning } from '../src/agent-options.js'
@@ -44,7 +44,22 @@ test('createAgentWithFallback() uses the v3 cache when it can', async () => {
   expect(warnings).toEqual([])
 })
 
-test('createAgentWithFallback() falls back to v2 with a warning when the v3 cache cannot be opened', async () => {
+test('createAgentWithFallback() falls back to v2 with a warning when v3 refuses its directory', async (context) => {
+  if (process.getuid?.() !== 0) return context.skip('only root can give a directory to another user')
+  using directory = temporaryDirectory()
+  mkdirSync(directory.join('of-another-user'))
+  chownSync(directory.join('of-another-user'), 54_321, 54_321)
+  const warnings: AgentWarning[] = []
+  await using agent = await createAgentWithFallback({
+    dataRoot: directory.path,
+    cacheDirectory: directory.join('of-another-user'),
+    onWarning: (warning) => warnings.push(warning),
+  })
+  expect(agent.getCacheStats()).toMatchObject({ old_cache: { enabled: true }, new_cache: { enabled: false } })
+  expect(warnings.map(({ code }) => code)).toEqual(['AGENT_CACHE_FALLBACK'])
+})
+
+test('createAgentWithFallback() stays with v3 when its store cannot be opened, for v3 is right without it', async () => {
   using directory = temporaryDirectory()
   writeFileSync(directory.join('not-a-directory'), '')
   const warnings: AgentWarning[] = []
@@ -53,8 +68,8 @@ test('createAgentWithFallback() falls back to v2 with a warning when the v3 cach
     cacheDirectory: directory.join('not-a-directory'),
     onWarning: (warning) => warnings.push(warning),
   })
-  expect(agent.getCacheStats()).toMatchObject({ old_cache: { enabled: true }, new_cache: { enabled: false } })
-  expect(warnings.map(({ code }) => code)).toContain('AGENT_CACHE_FALLBACK')
+  expect(agent.getCacheStats()).toMatchObject({ old_cache: { enabled: false }, new_cache: { role: 'degraded' } })
+  expect(warnings.map(({ code }) => code)).toEqual(['CACHE_DEGRADED'])
 })
 
 test('createAgentWithFallback() does not hide a missing data root', async () => {

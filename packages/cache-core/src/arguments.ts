@@ -39,21 +39,3 @@ export function checkTag(tag: string): string {
   if (typeof tag !== 'string') throw new TypeError(`Cannot use cache tag of type ${typeof tag}: it must be a string`)
   return escapeText(tag)
 }
-
-/**
- * The result, or the rejection of a signal that is aborted first.
- */
-export async function untilAborted<T>(result: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return await result
-  let stop: (() => void) | undefined
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)))
-    signal.addEventListener('abort', stop, { once: true })
-    if (signal.aborted) stop()
-  })
-  try {
-    return await Promise.race([result, aborted])
-  } finally {
-    if (stop !== undefined) signal.removeEventListener('abort', stop)
-  }
-}

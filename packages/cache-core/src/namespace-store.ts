@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { checkKey, checkSetOptions, checkTag, untilAborted } from './arguments.js'
+import { checkKey, checkSetOptions, checkTag } from './arguments.js'
 import type { CacheStatistics } from './cache-statistics.js'
 import type { CacheStore, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
 import { addressPrefix, type EntryAddress } from './entry-address.js'
@@ -9,6 +9,7 @@ import type { NewEntry } from './new-entry.js'
 import type { Ownership } from './ownership.js'
 import { SingleFlight } from './single-flight.js'
 import { describeStore, type UseCounts } from './statistics.js'
+import { untilAborted } from './until-aborted.js'
 import { encodeValue } from './value-codec.js'
 
 /** Keys read without letting other work of the process have its turn. */

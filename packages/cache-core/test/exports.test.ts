@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
 test('the package exports exactly these names', async () => {
-  expect(Object.keys(await import('../src/index.js')).sort()).toEqual(['CacheError', 'PersistentCache', 'systemClock'])
+  const names = Object.keys(await import('../src/index.js')).sort()
+  expect(names).toEqual(['CacheError', 'PersistentCache', 'systemClock', 'untilAborted'])
 })

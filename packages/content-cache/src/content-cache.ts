@@ -1,6 +1,6 @@
+import { untilAborted } from '@fsagent/cache-core'
 import { type DataRoot, FileStateError } from '@fsagent/file-state'
 import type { CacheReport } from './cache-report.js'
-import { ConfinedProof } from './confined-proof.js'
 import {
   checkedMaxFileSize,
   checkedTtl,
@@ -16,7 +16,6 @@ import { LargeFile } from './large-file.js'
 import { loadContent, type LoadedContent } from './load-content.js'
 import type { ContentLoader } from './read-content.js'
 import { SharedLoads } from './shared-loads.js'
-import { untilAborted } from './until-aborted.js'
 
 /** File contents that are never older than the question, mostly for the price of one `stat`. */
 export class ContentCache {
@@ -25,7 +24,6 @@ export class ContentCache {
   readonly #maxFileSize: number
   /** A small `maxFileSize` is about what is stored, not about how many lines may be asked for. */
   readonly #mostLineBytes: number
-  readonly #proof: ConfinedProof
   readonly #loads = new SharedLoads<LoadedContent>()
   readonly #counts = { hits: 0, confirmed: 0, misses: 0, stale: 0 }
 
@@ -35,7 +33,6 @@ export class ContentCache {
     this.#maxFileSize = checkedMaxFileSize(maxFileSize)
     this.#mostLineBytes = Math.max(maxFileSize, defaultMaxFileSize)
     this.#entries = store && new ContentEntries({ store, rootPath: root.path, ttlSeconds: checkedTtl(ttlSeconds) })
-    this.#proof = new ConfinedProof(root)
   }
 
   /**
@@ -141,7 +138,7 @@ export class ContentCache {
     if (stored === undefined || stored.record.state.racy) return undefined
     // Stored under a larger limit: a cache must not answer what is refused without it.
     if (stored.content.byteLength > this.#maxFileSize) return undefined
-    return this.#proof.holds(path, stored.record.state.signature) ? stored : undefined
+    return this.#root.proveSync(path, stored.record.state.signature) ? stored : undefined
   }
 
   async #load(realPath: string, { signal, loader }: ContentOptions): Promise<ContentResult> {
@@ -178,7 +175,7 @@ export class ContentCache {
   }
 
   #stillHolds(realPath: string, { path, signature, provable }: LoadedContent): boolean {
-    return provable && path === realPath && this.#proof.holds(path, signature)
+    return provable && path === realPath && this.#root.proveSync(path, signature)
   }
 
   /** The answer to a caller who was spared the reading by another one. */

@@ -2,6 +2,7 @@ import { type BigIntStats, fstatSync, lstatSync, statSync } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { type Clock, systemClock } from '@fsagent/cache-core'
+import { ConfinedProof } from './confined-proof.js'
 import { type DirectoryEntry, listDirectory } from './directory-entry.js'
 import { type EntryKind, kindOfMode } from './entry-kind.js'
 import { encodePath } from './file-name.js'
@@ -48,6 +49,7 @@ export class DataRoot implements Disposable, AsyncDisposable {
   readonly #clock: Clock
   readonly #policy: TimestampPolicy
   readonly #reader: FileReader
+  readonly #confined = new ConfinedProof((realPath) => this.signatureSync(realPath))
 
   private constructor(given: string, path: string, clock: Clock) {
     this.path = path
@@ -163,13 +165,14 @@ export class DataRoot implements Disposable, AsyncDisposable {
   }
 
   /**
-   * Proves by one `stat` that a real path still is the file that was opened inside the root with this signature.
+   * Proves without a walk that a real path still is the file that was opened inside the root with this signature, and
+   * still lies inside: by one `stat`, and a second one below a directory.
    *
    * A racy signature proves nothing; see {@link DataRoot.isRacy}.
    */
   proveSync(realPath: string, signature: FileSignature): boolean {
     const stats = this.#statSync(realPath)
-    return stats !== undefined && sameSignature(stats, signature)
+    return stats !== undefined && sameSignature(stats, signature) && this.#confined.holds(realPath)
   }
 
   /** As `signatureSync`, but of a symbolic link itself. */

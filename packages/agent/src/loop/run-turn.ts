@@ -1,8 +1,8 @@
+import { untilAborted } from '@fsagent/cache-core'
 import type { ModelMessage, ToolSet } from 'ai'
 import type { AgentEvent } from '../agent-event.js'
 import type { AgentModel } from '../agent-options.js'
 import type { CalledTool, FinishReason, TokenUsage } from '../chat-result.js'
-import { rejectionOf } from '../text/rejection-of.js'
 import { askModel, type ModelReply } from './ask-model.js'
 import { modelError } from './model-error.js'
 import { argumentsOf, startCalls, toolMessage, type CallTools, type FinishedCall } from './run-calls.js'
@@ -82,7 +82,7 @@ async function* askOnce(
   try {
     for (;;) {
       // A model that does not listen to the signal is left alone with its answer.
-      const next = await Promise.race([rejectionOf(signal), replies.next()])
+      const next = await untilAborted(replies.next(), signal)
       if (next.done === true) return next.value
       yield { type: 'token', text: next.value }
     }

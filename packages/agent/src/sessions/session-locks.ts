@@ -1,5 +1,5 @@
+import { untilAborted } from '@fsagent/cache-core'
 import { AgentError } from '../agent-error.js'
-import { rejectionOf } from '../text/rejection-of.js'
 
 /** Lets one turn at a time go on in each session, in the order in which they came. */
 export class SessionLocks {
@@ -17,7 +17,7 @@ export class SessionLocks {
     this.#last.set(id, done)
     void this.#forget(id, done)
     try {
-      if (before !== undefined) await Promise.race([before, rejectionOf(signal)])
+      if (before !== undefined) await untilAborted(before, signal)
     } catch (error) {
       resolve()
       throw new AgentError('AGENT_ABORTED', 'Cannot begin turn: it was aborted', { cause: error })

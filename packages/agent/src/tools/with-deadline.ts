@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { rejectionOf } from '../text/rejection-of.js'
+import { untilAborted } from '@fsagent/cache-core'
 import { ToolError } from './tool-failure.js'
 
 /** When work is given up: after some time, or when the caller says so. */
@@ -27,7 +27,7 @@ export async function withDeadline<Result>(
   if (signal?.aborted === true) abort()
   try {
     // Not every system call can be interrupted, so the caller is answered even while one goes on.
-    return await Promise.race([rejectionOf(controller.signal), work(controller.signal)])
+    return await untilAborted(work(controller.signal), controller.signal)
   } catch (error) {
     // Whatever the layers below say when they are interrupted, why it happened is known here.
     throw controller.signal.aborted ? controller.signal.reason : error

@@ -1,34 +1,31 @@
-import type { DataRoot, FileSignature } from '@fsagent/file-state'
+import type { FileSignature } from './file-signature.js'
 
 /**
- * Proves without a walk that a real path still is the file with this signature, and still lies inside the root.
+ * Proves without a walk that the directories of a real path still lie inside the root.
  *
- * The signature alone does not prove the second: a directory can be moved out of the root and replaced by a symbolic
- * link to its new place, and no file in it changes. `a/b/../..` does: the kernel climbs to the real parents, so it ends
- * at the root only when `a/b` lies two levels below it.
+ * A file's signature does not prove it: a directory can be moved out of the root and replaced by a symbolic link to its
+ * new place, and no file in it changes. `a/b/../..` does: the kernel climbs to the real parents, so it ends at the root
+ * only when `a/b` lies two levels below it.
  */
 export class ConfinedProof {
-  readonly #root: DataRoot
+  readonly #signatureOf: (realPath: string) => FileSignature | undefined
   /** `a/b` → `a/b/../..`, for the directories met last. */
   readonly #climbs = new Map<string, string>()
   #rootSignature: FileSignature | undefined
 
-  constructor(root: DataRoot) {
-    this.#root = root
+  /** `signatureOf` is one plain `stat` of a path below the root. */
+  constructor(signatureOf: (realPath: string) => FileSignature | undefined) {
+    this.#signatureOf = signatureOf
   }
 
-  /** Whether the file is there, inside, and unchanged; one `stat`, and a second one below a directory. */
-  holds(realPath: string, signature: FileSignature): boolean {
-    return this.#root.proveSync(realPath, signature) && this.#isInside(realPath)
-  }
-
-  #isInside(realPath: string): boolean {
+  /** Whether the parents of the path are where they were; one `stat`, none for an entry of the root itself. */
+  holds(realPath: string): boolean {
     const end = realPath.lastIndexOf('/')
     if (end === -1) return true
-    const top = this.#root.signatureSync(this.#climb(realPath.slice(0, end)))
+    const top = this.#signatureOf(this.#climb(realPath.slice(0, end)))
     if (top === undefined) return false
     if (isSameInode(top, this.#rootSignature)) return true
-    this.#rootSignature = this.#root.signatureSync('')
+    this.#rootSignature = this.#signatureOf('')
     return isSameInode(top, this.#rootSignature)
   }
 
