@@ -1,5 +1,4 @@
 import { parseServerArguments, serverHelp } from './server-arguments.js'
-import { readDotenv } from './read-dotenv.js'
 import { startServer } from './start-server.js'
 
 /** Signals that end the server in good order, and the exit code when a second one asks to end at once. */
@@ -26,12 +25,10 @@ async function run(host: NodeJS.Process): Promise<void> {
     return
   }
   const ended = waitForSignal(host)
-  const workingDirectory = host.cwd()
   await using server = await startServer({
     flags,
     environment: host.env,
-    dotenv: readDotenv(workingDirectory),
-    workingDirectory,
+    workingDirectory: host.cwd(),
   })
   host.stdout.write(`fsagent server listening at ${server.url}\n`)
   await ended

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { createAgent, parseSettings } from '@fsagent/agent'
+import { createAgent, parseSettings, readDotenv } from '@fsagent/agent'
 import type { Agent } from '@fsagent/agent'
 import type { AgentServer } from './create-server.js'
 import { createServer } from './create-server.js'
@@ -11,9 +11,7 @@ export interface StartServerOptions {
   /** By their name in the environment. */
   readonly flags: Readonly<Record<string, string>>
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** Text of the `.env` file. */
-  readonly dotenv: string
-  /** Absolute directory that relative settings start from. */
+  /** Absolute directory that relative settings start from, and that may hold a `.env` file. */
   readonly workingDirectory: string
 }
 
@@ -26,11 +24,12 @@ export interface RunningServer extends AsyncDisposable {
  * Opens the agent and serves it as the settings say.
  *
  * @throws SettingsError `SETTING_INVALID`
+ * @throws AgentError `DOTENV_UNREADABLE`
  * @throws ServerError `SERVER_KEY_REQUIRED`, `SERVER_ADDRESS_IN_USE`, `SERVER_LISTEN_FAILED`
  */
 export async function startServer(options: StartServerOptions): Promise<RunningServer> {
   const { workingDirectory } = options
-  const { settings, warnings } = parseSettings(options)
+  const { settings, warnings } = parseSettings({ ...options, dotenv: readDotenv(workingDirectory) })
   requireApiKey(settings.host, settings.fsagentApiKey)
   const logger = serverLogger(settings.logLevel)
   for (const { code, message } of warnings) logger.warn({ code }, message)

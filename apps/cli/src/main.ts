@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { runCli } from '@fsagent/cli'
-import { readDotenv } from './read-dotenv.js'
 
 /** Signals that end a command in good order, and the exit code of each. */
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
@@ -16,7 +15,6 @@ export async function main(host: NodeJS.Process): Promise<void> {
       controller.abort()
     })
   }
-  const workingDirectory = host.cwd()
   const exitCode = await runCli(host.argv.slice(2), {
     get stdin() {
       return host.stdin
@@ -24,10 +22,7 @@ export async function main(host: NodeJS.Process): Promise<void> {
     stdout: host.stdout,
     stderr: host.stderr,
     environment: host.env,
-    get dotenv() {
-      return readDotenv(workingDirectory)
-    },
-    workingDirectory,
+    workingDirectory: host.cwd(),
     nodeVersion: host.version,
     version: readVersion(),
     signal: controller.signal,

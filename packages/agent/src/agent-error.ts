@@ -9,6 +9,7 @@ export type AgentErrorCode =
   | 'AGENT_CLOSED'
   | 'AGENT_MESSAGE_EMPTY'
   | 'AGENT_SESSION_INVALID'
+  | 'DOTENV_UNREADABLE'
 
 /** A failure of the agent itself; what fails inside a tool is part of that tool's result instead. */
 export class AgentError extends Error {

@@ -14,9 +14,7 @@ export interface CliInput {
   readonly stderr: OutputStream
   /** The environment variables of the process. */
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** The text of the `.env` file, whose variables the environment overrides; empty when there is none. A getter may throw. */
-  readonly dotenv: string
-  /** The absolute directory that relative settings such as `./data` start from. */
+  /** The absolute directory that relative settings such as `./data` start from, and that may hold a `.env` file. */
   readonly workingDirectory: string
   /** Version of Node, such as `v20.19.0`, for `doctor`. */
   readonly nodeVersion: string

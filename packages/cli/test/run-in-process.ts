@@ -6,7 +6,6 @@ import { runCli } from '../src/run-cli.js'
 export interface InProcessRun {
   readonly workingDirectory: string
   readonly environment?: Readonly<Record<string, string>>
-  readonly dotenv?: string
   /** Whether stdin, stdout and stderr claim to be terminals. */
   readonly terminal?: boolean
   /** Text for stdin, which ends after it. */
@@ -24,7 +23,6 @@ export async function runInProcess(argv: readonly string[], run: InProcessRun) {
     stdout,
     stderr,
     environment: run.environment ?? {},
-    dotenv: run.dotenv ?? '',
     workingDirectory: run.workingDirectory,
     nodeVersion: 'v20.19.0',
     version: '1.2.3',

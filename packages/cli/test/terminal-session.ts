@@ -22,7 +22,6 @@ export function startOnTerminal(argv: readonly string[], directory = directoryWi
     stdout: screen.stream(),
     stderr: screen.stream(),
     environment: { NO_COLOR: '1' },
-    dotenv: '',
     workingDirectory: directory.path,
     version: '1.2.3',
     nodeVersion: 'v20.19.0',

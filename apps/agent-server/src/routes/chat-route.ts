@@ -1,5 +1,5 @@
+import { chatDocument } from '@fsagent/agent'
 import { z } from 'zod'
-import { chatDocument } from '../chat-document.js'
 import { parseBody } from '../parse-body.js'
 import type { Route } from '../route.js'
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { parseSettings } from '@fsagent/agent'
+import { parseSettings, readDotenv } from '@fsagent/agent'
 import type { Settings } from '@fsagent/agent'
 import type { CommandContext } from '../command.js'
 import { warningLine } from '../rendering/warning-line.js'
@@ -8,12 +8,13 @@ import { warningLine } from '../rendering/warning-line.js'
  * Gives the settings of a command with absolute directories, and warns about those that look like a mistake.
  *
  * @throws SettingsError `SETTING_INVALID`
+ * @throws AgentError `DOTENV_UNREADABLE`
  */
 export async function readSettings({ settingFlags, input, terminal }: CommandContext): Promise<Settings> {
   const { settings, warnings } = parseSettings({
     flags: settingFlags,
     environment: input.environment,
-    dotenv: input.dotenv,
+    dotenv: readDotenv(input.workingDirectory),
   })
   for (const warning of warnings) await terminal.writeError(warningLine(warning, terminal))
   return {

@@ -1,10 +1,10 @@
+import { chatDocument } from '@fsagent/agent'
 import type { Agent, AgentEvent, ChatResult } from '@fsagent/agent'
 import { exitCodes } from '../exit-codes.js'
 import type { ExitCode } from '../exit-codes.js'
 import { visibleControls } from '../rendering/visible-controls.js'
 import { reportError } from '../report-error.js'
 import type { Terminal } from '../terminal.js'
-import { chatDocument } from './chat-document.js'
 import { toolLine } from './tool-line.js'
 
 /** What the questions of one command share. */

@@ -1,3 +1,4 @@
+import { splitNotice } from '@fsagent/agent'
 import type { ToolResult } from '@fsagent/agent'
 import { oneLine } from '../rendering/one-line.js'
 import type { Terminal } from '../terminal.js'
@@ -14,11 +15,4 @@ export async function printToolResult(result: ToolResult, terminal: Terminal): P
 function bytesOf({ data }: ToolResult): Uint8Array | undefined {
   if (typeof data !== 'object' || data === null || !('base64' in data)) return undefined
   return typeof data.base64 === 'string' ? Buffer.from(data.base64, 'base64') : undefined
-}
-
-/** The last line of a truncated text says what is shown and how to get the rest. */
-function splitNotice({ text, truncated }: ToolResult): { readonly body: string; readonly notice: string } {
-  if (!truncated) return { body: text, notice: '' }
-  const start = text.lastIndexOf('\n', text.length - 2) + 1
-  return { body: text.slice(0, start), notice: text.slice(start) }
 }

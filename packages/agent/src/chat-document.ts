@@ -1,4 +1,4 @@
-import type { ChatResult } from '@fsagent/agent'
+import type { ChatResult } from './chat-result.js'
 
 /** Gives the outcome of a turn with the names that JSON documents of the product use. */
 export function chatDocument(result: ChatResult): Record<string, unknown> {
