@@ -3,12 +3,15 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseDemoRow, type DemoRow } from './demo/demo-row.js'
 import { renderTable } from './demo/render-table.js'
 
 const sampleData = fileURLToPath(new URL('../../../data', import.meta.url))
 const session = fileURLToPath(new URL('demo/demo-session.js', import.meta.url))
+
+const PAUSE_AFTER_EDIT_MS = 300
 
 const QUESTIONS = [
   'Read data/projects/project-alpha/README.md',
@@ -37,6 +40,8 @@ async function firstProcess(dataRoot: string): Promise<readonly DemoRow[]> {
   const cold = await process.ask('cold')
   const warm = await process.ask('warm')
   appendFileSync(readme, '\nTODO: this line was added by the demo\n')
+  // Nobody asks within a tick of the file system's clock; whoever does gets the file checked by content once more.
+  await setTimeout(PAUSE_AFTER_EDIT_MS)
   const edited = await process.ask('after an edit')
   return [...cold, ...warm, ...edited]
 }

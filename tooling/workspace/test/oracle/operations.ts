@@ -1,0 +1,177 @@
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import type { SeededRandom } from '@fsagent/testing'
+import { basename, dirname, join } from 'node:path'
+import { bytesOf, directories, drawPath, settle, texts, type World } from './places.js'
+
+/** One thing that people and programs do to files; it throws an error of the system when it is impossible right now. */
+type Operation = (world: World) => void | Promise<void>
+
+const linkTargets = ['x.txt', '../docs', 'b', '.', '..', '../..', '/etc/hostname', 'nowhere', 'self', '../outside']
+
+/** What happens all the time; the rest, which soon leaves no tree to ask about, happens now and then. */
+const common = ['create', 'sameSizeEdit', 'append', 'rewriteWithinOneTick', 'replaceByRename', 'refill']
+
+/** Draws the name of an operation. */
+export function drawOperation(random: SeededRandom): string {
+  return random.pick(random.next() < 0.6 ? common : Object.keys(operations))
+}
+
+/** Everything that happens to files, by name. */
+export const operations: Readonly<Record<string, Operation>> = {
+  create: (world) => writeFileSync(draw(world), world.random.pick(texts)),
+  refill(world) {
+    settle(world)
+    for (let count = 0; count < 8; count += 1) writeFileSync(draw(world), world.random.pick(texts))
+  },
+  sameSizeEdit: (world) => {
+    const path = draw(world)
+    const bytes = readFileSync(path)
+    writeFileSync(path, bytes.length === 9 ? world.random.pick(['needle 3\n', 'nothing!\n']) : scrambled(bytes))
+  },
+  append: (world) => appendFileSync(draw(world), world.random.pick(texts)),
+  truncate: (world) => truncateSync(draw(world), world.random.integer(0, 8)),
+  async rewriteWithinOneTick(world) {
+    const path = drawPath(world.random)
+    const target = at(world, path)
+    writeFileSync(target, 'needle 4\n')
+    await world.read(path)
+    writeFileSync(target, 'needle 5\n')
+    if (world.random.next() < 0.5) return
+    await world.read(path)
+    writeFileSync(target, 'nothing.\n')
+  },
+  async rewriteAndPutTimeBack(world) {
+    const path = drawPath(world.random)
+    const target = at(world, path)
+    const { size, atime, mtime } = statSync(target)
+    await world.read(path)
+    writeFileSync(target, `needle ${world.random.integer(0, 9)}`.padEnd(size, '\n').slice(0, size))
+    utimesSync(target, atime, mtime)
+  },
+  replaceByRename: (world) => {
+    const path = draw(world)
+    const temporary = join(world.outside, 'temporary')
+    writeFileSync(temporary, world.random.pick(texts))
+    renameSync(temporary, path)
+  },
+  renameFile: (world) => renameSync(draw(world), draw(world)),
+  renameDirectory: (world) => renameSync(drawDirectory(world), join(drawDirectory(world), 'renamed')),
+  renameDirectoryBack: (world) => renameSync(join(drawDirectory(world), 'renamed'), drawDirectory(world)),
+  exchangeDirectories: (world) => {
+    const [one, other] = [drawDirectory(world), drawDirectory(world)]
+    const between = join(world.outside, 'between')
+    renameSync(one, between)
+    renameSync(existsSync(other) ? other : between, one)
+    if (existsSync(between)) renameSync(between, other)
+  },
+  moveDirectoryOut: (world) => renameSync(drawDirectory(world), join(world.outside, 'moved')),
+  moveDirectoryIn: (world) => renameSync(join(world.outside, 'moved'), drawDirectory(world)),
+  moveDirectoryOutAndLinkToIt: (world) => {
+    const path = drawDirectory(world)
+    renameSync(path, join(world.outside, 'moved'))
+    symlinkSync(world.random.pick([join(world.outside, 'moved'), 'nowhere']), path)
+  },
+  moveDirectoryAsideAndLinkToIt: (world) => {
+    const path = drawDirectory(world)
+    renameSync(path, `${path}.aside`)
+    symlinkSync(`${basename(path)}.aside`, path)
+  },
+  replaceByLink: (world) => {
+    const path = draw(world)
+    rmSync(path, { recursive: true, force: true })
+    symlinkSync(world.random.pick(linkTargets), path)
+  },
+  link: (world) => symlinkSync(world.random.pick(linkTargets), draw(world)),
+  retargetLink: (world) => {
+    const path = draw(world)
+    if (!lstatSync(path).isSymbolicLink()) return
+    rmSync(path)
+    symlinkSync(world.random.pick(linkTargets), path)
+  },
+  hardLinkInside: (world) => linkSync(draw(world), draw(world)),
+  hardLinkFromOutside: (world) => {
+    rmSync(join(world.outside, 'twin'), { force: true })
+    linkSync(draw(world), join(world.outside, 'twin'))
+  },
+  writeThroughOutsideName: ({ outside, random }) => {
+    const twin = join(outside, 'twin')
+    statSync(twin)
+    writeFileSync(twin, random.pick(texts))
+  },
+  changeMode: (world) => chmodSync(draw(world), world.random.pick([0o644, 0o600, 0o755])),
+  touch: (world) => utimesSync(draw(world), new Date(), new Date()),
+  setFutureTime: (world) => utimesSync(draw(world), new Date(), new Date(Date.now() + 86_400_000)),
+  removeFile: (world) => rmSync(draw(world)),
+  removeTree: (world) => rmSync(drawDirectory(world), { recursive: true }),
+  recreateTree(world) {
+    const path = drawDirectory(world)
+    rmSync(path, { recursive: true, force: true })
+    mkdirSync(path)
+    writeFileSync(join(path, 'x.txt'), world.random.pick(texts))
+  },
+  replaceDirectoryByFile: (world) => {
+    const path = drawDirectory(world)
+    rmSync(path, { recursive: true, force: true })
+    writeFileSync(path, world.random.pick(texts))
+  },
+  replaceFileByDirectory: (world) => {
+    const path = draw(world)
+    rmSync(path)
+    mkdirSync(path)
+    writeFileSync(join(path.toString('latin1'), 'inner.txt'), 'needle in it\n')
+  },
+  editIgnoreFile: (world) => {
+    const directory = join(world.root, world.random.pick(directories))
+    const name = world.random.pick(['.gitignore', '.ignore'])
+    writeFileSync(join(directory, name), world.random.pick(['*.log\n', 'build/\n', '!*\n', '/a\n*.md\n', '', 'b\n']))
+  },
+  removeIgnoreFile: (world) => rmSync(join(world.root, world.random.pick(directories), '.gitignore')),
+  touchMany: (world) => {
+    for (let count = 0; count < 200; count += 1) {
+      const directory = join(world.root, world.random.pick(directories.slice(0, 4)), 'many')
+      mkdirSync(directory, { recursive: true })
+      writeFileSync(join(directory, `${count % 50}.txt`), world.random.pick(texts.slice(0, 4)))
+    }
+  },
+  replaceRoot: (world) => {
+    renameSync(world.root, `${world.outside}.root`)
+    mkdirSync(world.root)
+    settle(world)
+    writeFileSync(join(world.root, 'x.txt'), 'needle of the new root\n')
+    rmSync(`${world.outside}.root`, { recursive: true })
+  },
+}
+
+function draw(world: World): Buffer {
+  return at(world, drawPath(world.random))
+}
+
+function at({ root }: World, path: string): Buffer {
+  return bytesOf(`${root}/${path}`)
+}
+
+/** Never the root itself. */
+function drawDirectory({ random, root }: World): string {
+  const path = join(root, random.pick(directories.slice(1)))
+  mkdirSync(dirname(path), { recursive: true })
+  return path
+}
+
+function scrambled(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.map((byte) => (byte === 0x65 ? 0x61 : byte === 0x61 ? 0x65 : byte)))
+}
