@@ -43,12 +43,18 @@ const drawers: Readonly<Record<string, (random: SeededRandom) => Query['argument
       limit: 0,
     }),
   }),
-  cat: (random) => ({ path: drawFile(random), ...some(random, { start_line: 2, end_line: 5, limit: random.pick([0, 3]) }) }),
+  cat: (random) => ({
+    path: drawFile(random),
+    ...some(random, { start_line: 2, end_line: 5, limit: random.pick([0, 3]) }),
+  }),
   head: (random) => ({ path: drawFile(random), lines: random.integer(0, 12) }),
   tail: (random) => ({ path: drawFile(random), lines: random.integer(0, 12) }),
   preview: (random) => ({ path: drawFile(random), ...some(random, { lines: random.integer(0, 3) }) }),
   ls: (random) => ({ path: drawScope(random), ...some(random, { long: true, include_ignored: false, offset: 1 }) }),
-  tree: (random) => ({ path: drawScope(random), ...some(random, { depth: random.integer(1, 5), include_ignored: true }) }),
+  tree: (random) => ({
+    path: drawScope(random),
+    ...some(random, { depth: random.integer(1, 5), include_ignored: true }),
+  }),
   wc: (random) => ({ path: drawFile(random) }),
   smart_read: (random) => ({ path: drawFile(random), ...some(random, { query: 'needle', start_line: 1 }) }),
   smart_cat: (random) => ({ paths: [drawFile(random), drawFile(random), drawFile(random)] }),
@@ -65,12 +71,26 @@ function drawScope(random: SeededRandom): string {
   if (random.next() < 0.15) return drawFile(random)
   const directory = random.pick([...directories, '', 'a', 'docs', 'a/renamed'])
   if (directory === '') return random.pick(['.', '', 'root', './', 'a/..'])
-  return random.pick([directory, directory, `./${directory}/`, `root/${directory}`, `${directory}/../${last(directory)}`])
+  return random.pick([
+    directory,
+    directory,
+    `./${directory}/`,
+    `root/${directory}`,
+    `${directory}/../${last(directory)}`,
+  ])
 }
 
 function drawFile(random: SeededRandom): string {
   const path = drawPath(random)
-  return random.pick([path, path, path, `./${path}`, `root/${path}`, `a/../${path}`, random.pick(['.', 'a', '../x', '/etc/hostname'])])
+  return random.pick([
+    path,
+    path,
+    path,
+    `./${path}`,
+    `root/${path}`,
+    `a/../${path}`,
+    random.pick(['.', 'a', '../x', '/etc/hostname']),
+  ])
 }
 
 function last(path: string): string {

@@ -36,7 +36,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   create: (world) => writeFileSync(draw(world), world.random.pick(texts)),
   refill(world) {
     settle(world)
-    for (let count = 0; count < 8; count += 1) writeFileSync(draw(world), world.random.pick(texts))
+    for (let count = 0; count < 16; count += 1) writeFileSync(draw(world), world.random.pick(texts))
   },
   sameSizeEdit: (world) => {
     const path = draw(world)

@@ -5,7 +5,16 @@ import type { SeededRandom } from '@fsagent/testing'
 /** Directories of the tree, parents first; `root` is also the name of the data root itself. */
 export const directories = ['', 'a', 'a/b', 'a/b/c', 'docs', 'docs/build', 'root', '.git', '.hidden'] as const
 
-const awkwardNames = ['-dash', 'new\nline.txt', '*star', '[b]', `quo'te".md`, 'trailing ', '\u05d0\u05d1.txt', '\udcff.txt']
+const awkwardNames = [
+  '-dash',
+  'new\nline.txt',
+  '*star',
+  '[b]',
+  `quo'te".md`,
+  'trailing ',
+  '\u05d0\u05d1.txt',
+  '\udcff.txt',
+]
 
 /** Names of files; the last ones are those that shells, globs and decoders get wrong. */
 export const names = ['x.txt', 'y.log', 'z.md', 'main.py', '.gitignore', '.ignore', ...awkwardNames] as const

@@ -40,7 +40,7 @@ export interface OracleReport {
 
 /** Longer than the stamps of a local file system are believed to be apart, so that signatures become clean. */
 const pauseMs = 130
-const questions = 60
+const questions = 24
 
 /**
  * Changes files at random and asks two agents about them at once: one that keeps its cache for the whole run, restarts
@@ -84,7 +84,7 @@ class OracleRun {
   async finish(): Promise<OracleReport> {
     const { operations: most, mostMilliseconds = Infinity } = this.#options
     const started = performance.now()
-    for (let done = 0; done < most && performance.now() - started < mostMilliseconds; ) {
+    for (let done = 0; done < most && performance.now() - started < mostMilliseconds;) {
       for (let count = this.#random.integer(1, 3); count > 0; count -= 1, done += 1) await this.#operate()
       if (this.#random.next() < 0.03) await this.#restart()
       if (this.#random.next() < 0.15) await sleep(pauseMs)
