@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process'
 import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
 import { parseDemoRow, type DemoRow } from './demo/demo-row.js'
 import { renderTable } from './demo/render-table.js'
 
@@ -57,13 +56,11 @@ interface Session extends AsyncDisposable {
 
 /** A process of its own, so that a restart is a restart and only the directory is shared. */
 function startSession(dataRoot: string): Session {
-  const child = spawn(process.execPath, [session, dataRoot, join(directory, 'cache')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+  const child = execa(process.execPath, [session, dataRoot, join(directory, 'cache')], {
+    stderr: 'inherit',
+    buffer: false,
   })
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve())
-  })
+  const lines = child.iterable()
   return {
     ask: async (phase) => {
       const rows: DemoRow[] = []
@@ -77,7 +74,7 @@ function startSession(dataRoot: string): Session {
     },
     [Symbol.asyncDispose]: async () => {
       child.stdin.end()
-      await ended
+      await child
     },
   }
 }
