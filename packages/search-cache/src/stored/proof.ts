@@ -44,7 +44,8 @@ export class Proof {
     if (difference !== undefined) return difference
     if (this.state(scope) === entry.scopeDigest) return NO_DIFFERENCE
     if (this.#index.entry(scope)?.kind === 'directory') return this.#nodes.difference(scope, entry.scopeDigest)
-    return { changed: new Set([scope]), removed: new Set() }
+    // It may have been a directory then, of which nothing is left.
+    return { changed: new Set([scope]), removed: new Set([scope]) }
   }
 
   /** Remembers that an entry is about the tree as a walk found it. */
