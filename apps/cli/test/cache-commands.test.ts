@@ -7,7 +7,7 @@ test('warm-cache fills the cache, cache-stats shows it, clear-cache empties it',
   using workspace = openWorkspace()
   const run = async (...args: readonly string[]) => runFsAgent(args, { cwd: workspace.path })
   const dry = await run('warm-cache', '-d', './data', '--dry-run')
-  expect(dry).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Would read \d of \d files/), stderr: '' })
+  expect(dry).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Would load \d of \d files/), stderr: '' })
   const warm = await run('warm-cache', '-d', 'data', '-p', '**/*.md', '-c', '2', '--json')
   expect(JSON.parse(warm.stdout)).toMatchObject({ files: 2, loaded: 2, already_fresh: 0, failed: [], aborted: false })
   const table = await run('cache-stats')
@@ -33,6 +33,17 @@ test('clear-cache makes no cache where there is none', async () => {
   const run = await runFsAgent(['clear-cache', '--force'], { cwd: workspace.path })
   expect(run).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Removed 0 entries/) })
   expect(existsSync(workspace.join('tmp'))).toBe(false)
+})
+
+test('clear-cache needs no data root, but refuses to take it for the cache', async () => {
+  using workspace = openWorkspace()
+  const run = async (...args: readonly string[]) => runFsAgent(args, { cwd: workspace.path })
+  await run('warm-cache')
+  const cleared = await run('clear-cache', '--force', '--json', '--data-root', 'nowhere')
+  expect(cleared).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(JSON.parse(cleared.stdout).removed).toBeGreaterThan(0)
+  const refused = await run('clear-cache', '--force', '--cache-directory', 'data')
+  expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/^fs-agent: CACHE_DIRECTORY_IS_ROOT: /) })
 })
 
 test('warm-cache and clear-cache refuse to work on a cache that is off', async () => {

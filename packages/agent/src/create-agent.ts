@@ -50,6 +50,7 @@ async function openManager(settings: Settings, options: AgentOptions): Promise<C
     memoryLimit: settings.cacheMemoryLimit,
     contentTtlSeconds: settings.cacheContentTtl,
     searchTtlSeconds: settings.cacheSearchTtl,
+    searchTimeoutSeconds: settings.commandTimeout,
     maxFileSize: settings.maxFileSize,
     freshness: settings.cacheFreshness,
     clock: options.clock,

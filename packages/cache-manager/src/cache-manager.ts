@@ -1,14 +1,15 @@
-import { realpath } from 'node:fs/promises'
 import { relative, sep } from 'node:path'
-import { PersistentCache } from '@fsagent/cache-core'
+import type { PersistentCache } from '@fsagent/cache-core'
 import { ContentCache } from '@fsagent/content-cache'
 import { DataRoot, FileStateTracker, TreeIndex } from '@fsagent/file-state'
-import { SearchCache } from '@fsagent/search-cache'
+import { RipgrepEngine, SearchCache } from '@fsagent/search-cache'
+import { canonicalPath, checkCacheDirectory } from './cache-directory.js'
 import { type CacheHealth, examineHealth } from './cache-health.js'
-import { CacheManagerError } from './cache-manager-error.js'
 import { type CacheManagerOptions, type CacheSettings, completeSettings } from './cache-settings.js'
+import { emptyStore } from './clear-cache.js'
 import { ClosingStack } from './closing-stack.js'
 import type { NewCacheStatistics } from './new-cache-statistics.js'
+import { openStore } from './open-store.js'
 
 /** What `open()` opened. */
 interface Tiers {
@@ -18,9 +19,6 @@ interface Tiers {
   readonly treeIndex: TreeIndex
   readonly opened: ClosingStack
 }
-
-/** What `clearAll()` empties; conversations live in the same store and stay. */
-const clearedNamespaces = ['content', 'search', 'state', 'tree'] as const
 
 /** The tiers of the cache over one data root: opened together, counted together, closed together. */
 export class CacheManager implements AsyncDisposable {
@@ -35,7 +33,7 @@ export class CacheManager implements AsyncDisposable {
   readonly #opened: ClosingStack
 
   private constructor({ settings, root, persistentCache, treeIndex, opened }: Tiers) {
-    const { clock, maxFileSize, contentTtlSeconds, searchTtlSeconds } = settings
+    const { clock, maxFileSize, contentTtlSeconds, searchTtlSeconds, searchTimeoutSeconds } = settings
     const content = persistentCache?.namespace('content')
     const search = persistentCache?.namespace('search')
     const state = persistentCache?.namespace('state')
@@ -47,6 +45,7 @@ export class CacheManager implements AsyncDisposable {
     this.searchCache = new SearchCache({
       root,
       index: treeIndex,
+      engine: new RipgrepEngine({ timeoutSeconds: searchTimeoutSeconds }),
       ttlSeconds: searchTtlSeconds,
       clock,
       ...(search && { store: search }),
@@ -63,7 +62,7 @@ export class CacheManager implements AsyncDisposable {
    * @throws FileStateError ROOT_NOT_FOUND, ROOT_NOT_DIRECTORY, PERMISSION_DENIED
    * @throws CacheError CACHE_DIRECTORY_FOREIGN
    * @throws CacheManagerError CACHE_DIRECTORY_IS_ROOT
-   * @throws RangeError when a limit or TTL is out of range
+   * @throws RangeError when a limit, TTL or timeout is out of range
    */
   static async open(options: CacheManagerOptions): Promise<CacheManager> {
     const opened = new ClosingStack()
@@ -87,14 +86,11 @@ export class CacheManager implements AsyncDisposable {
     return contents + (await this.searchCache.invalidateScope(this.root.resolve(path)))
   }
 
-  /** Empties the cache and gives its space back; answers how many entries there were. */
+  /** Empties the cache and gives its space back; answers how many entries there were. Conversations stay. */
   async clearAll(): Promise<number> {
-    const cache = this.persistentCache
-    if (cache === undefined) return 0
-    const sizeBefore = cache.stats().size
-    for (const name of clearedNamespaces) await cache.namespace(name).clear()
-    await cache.compact()
-    return Math.max(0, sizeBefore - cache.stats().size)
+    if (this.persistentCache === undefined) return 0
+    const { removed } = await emptyStore(this.persistentCache)
+    return removed
   }
 
   /** The `new_cache` part of the statistics document. */
@@ -142,38 +138,16 @@ export class CacheManager implements AsyncDisposable {
 async function openTiers(settings: CacheSettings, opened: ClosingStack): Promise<Tiers> {
   const { clock, freshness } = settings
   const root = opened.add(await DataRoot.open(settings.dataRoot, { clock }), (open) => open.close())
-  if ((await canonical(settings.cacheDirectory)) === root.path) throw directoryIsRoot(settings)
+  await checkCacheDirectory(settings)
   const persistentCache = settings.enabled ? opened.add(await openStore(settings), (open) => open.close()) : undefined
   const exclude = await insideRoot(root, settings.cacheDirectory)
   const treeIndex = opened.add(await TreeIndex.open({ root, exclude, freshness }), (open) => open.close())
   return { settings, root, persistentCache, treeIndex, opened }
 }
 
-function openStore(settings: CacheSettings): Promise<PersistentCache> {
-  const { cacheDirectory: directory, sizeLimit, memoryLimit, clock, onWarning } = settings
-  return PersistentCache.open({ directory, sizeLimit, memoryLimit, clock, onWarning })
-}
-
 /** The cache directory relative to the root when it lies inside: no search finds it, whether the cache is on or off. */
 async function insideRoot(root: DataRoot, directory: string): Promise<string[]> {
-  const path = relative(root.path, await canonical(directory))
+  const path = relative(root.path, await canonicalPath(directory))
   const outside = path === '' || path === '..' || path.startsWith(`..${sep}`)
   return outside ? [] : [path.split(sep).join('/')]
-}
-
-/** The path without symbolic links; as it is where there is nothing (yet). */
-async function canonical(path: string): Promise<string> {
-  try {
-    return await realpath(path)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return path
-    throw error
-  }
-}
-
-function directoryIsRoot({ cacheDirectory }: CacheSettings): CacheManagerError {
-  return new CacheManagerError(
-    'CACHE_DIRECTORY_IS_ROOT',
-    `Cannot keep cache in ${JSON.stringify(cacheDirectory)}: it is the data root itself`,
-  )
 }

@@ -18,6 +18,8 @@ export interface CacheManagerOptions {
   readonly contentTtlSeconds?: number | undefined
   /** Seconds; 300 by default, 0 means no expiry. */
   readonly searchTtlSeconds?: number | undefined
+  /** Seconds that one search may take; 30 by default. */
+  readonly searchTimeoutSeconds?: number | undefined
   /** Bytes; larger files are not stored as a whole. 10,485,760 by default. */
   readonly maxFileSize?: number | undefined
   /** How the index learns what changed; `auto` by default. */
@@ -37,6 +39,7 @@ export interface CacheSettings {
   readonly memoryLimit: number
   readonly contentTtlSeconds: number
   readonly searchTtlSeconds: number
+  readonly searchTimeoutSeconds: number
   readonly maxFileSize: number
   readonly freshness: Freshness
   readonly clock: Clock
@@ -46,7 +49,8 @@ export interface CacheSettings {
 /** Fills in the defaults, which are those of the product's settings. */
 export function completeSettings(options: CacheManagerOptions): CacheSettings {
   const { cacheDirectory = 'tmp/cache', enabled = true, sizeLimit = 524_288_000, memoryLimit = 67_108_864 } = options
-  const { contentTtlSeconds = 0, searchTtlSeconds = 300, maxFileSize = 10_485_760, freshness = 'auto' } = options
+  const { contentTtlSeconds = 0, searchTtlSeconds = 300, searchTimeoutSeconds = 30 } = options
+  const { maxFileSize = 10_485_760, freshness = 'auto' } = options
   const { dataRoot, clock = systemClock, onWarning = () => {} } = options
   return {
     dataRoot,
@@ -56,6 +60,7 @@ export function completeSettings(options: CacheManagerOptions): CacheSettings {
     memoryLimit,
     contentTtlSeconds,
     searchTtlSeconds,
+    searchTimeoutSeconds,
     maxFileSize,
     freshness,
     clock,

@@ -1,6 +1,6 @@
 import { type Dirent, readdir } from 'node:fs'
 import { isAbsolute, relative, sep } from 'node:path'
-import fastGlob from 'fast-glob'
+import type { FileSystemAdapter } from 'fast-glob'
 import { CacheManagerError } from './cache-manager-error.js'
 import { skippedDirectoryNames } from './skipped-names.js'
 
@@ -31,6 +31,8 @@ export interface FoundFiles {
 export async function findFiles(options: FindFilesOptions): Promise<FoundFiles> {
   const { directory, pattern, recursive, signal } = options
   checkPattern(pattern)
+  // Loaded late: whoever opens the cache to read never pays for it.
+  const { default: fastGlob } = await import('fast-glob')
   const unreadable: { path: string; error: NodeJS.ErrnoException }[] = []
   const found = fastGlob.stream(pattern, {
     cwd: directory,
@@ -54,7 +56,7 @@ export async function findFiles(options: FindFilesOptions): Promise<FoundFiles> 
 function listing(
   { directory, cacheDirectory }: FindFilesOptions,
   onUnreadable: (path: string, error: NodeJS.ErrnoException) => void,
-): fastGlob.FileSystemAdapter['readdir'] {
+): FileSystemAdapter['readdir'] {
   function list(path: string, options: { withFileTypes: true }, callback: Answer<Dirent>): void
   function list(path: string, callback: Answer<string>): void
   function list(path: string, second: { withFileTypes: true } | Answer<string>, third?: Answer<Dirent>): void {

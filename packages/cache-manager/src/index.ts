@@ -1,6 +1,7 @@
 export type { CacheHealth } from './cache-health.js'
 export { CacheManager } from './cache-manager.js'
 export { CacheManagerError, type CacheManagerErrorCode } from './cache-manager-error.js'
+export { clearCache, type ClearedCache } from './clear-cache.js'
 export { CacheWarmer } from './cache-warmer.js'
 export type { CacheManagerOptions, CacheSettings } from './cache-settings.js'
 export type { DisabledCacheStatistics, EnabledCacheStatistics, NewCacheStatistics } from './new-cache-statistics.js'

@@ -69,7 +69,9 @@ test('open() of a missing root makes no cache directory', async () => {
 test('open() that fails half-way leaves the store free for the next one', async () => {
   using directory = temporaryDirectory()
   const paths = { dataRoot: directory.path, cacheDirectory: directory.join('cache') }
-  await expect(CacheManager.open({ ...paths, contentTtlSeconds: -1 })).rejects.toThrow(RangeError)
+  for (const wrong of [{ contentTtlSeconds: -1 }, { searchTimeoutSeconds: 0 }]) {
+    await expect(CacheManager.open({ ...paths, ...wrong })).rejects.toThrow(RangeError)
+  }
   await using manager = await CacheManager.open(paths)
   expect(manager.persistentCache?.role).toBe('owner')
 })
@@ -141,6 +143,7 @@ test('defaults are those of the product', async () => {
     memoryLimit: 67_108_864,
     contentTtlSeconds: 0,
     searchTtlSeconds: 300,
+    searchTimeoutSeconds: 30,
     maxFileSize: 10_485_760,
     freshness: 'auto',
   })

@@ -5,5 +5,6 @@ test('the package exports exactly these names', async () => {
     'CacheManager',
     'CacheManagerError',
     'CacheWarmer',
+    'clearCache',
   ])
 })

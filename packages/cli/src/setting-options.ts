@@ -56,14 +56,14 @@ export const settingOptions: readonly SettingOption[] = [
     name: 'cache-freshness',
     settings: ['CACHE_FRESHNESS'],
     value: 'auto|scan|watch',
-    description: 'how changes are noticed',
+    description: 'how changes are noticed; this version always scans',
   },
   { name: 'max-file-size', settings: ['MAX_FILE_SIZE'], value: 'BYTES', description: 'largest file stored whole' },
   {
     name: 'max-output-size',
     settings: ['MAX_OUTPUT_SIZE'],
     value: 'BYTES',
-    description: 'largest output of a child process',
+    description: 'most output of one tool call, unless everything is asked for',
   },
   { name: 'command-timeout', settings: ['COMMAND_TIMEOUT'], value: 'SECONDS', description: 'limit for one tool call' },
   {

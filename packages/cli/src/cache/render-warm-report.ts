@@ -27,6 +27,6 @@ export function renderWarmReport(report: WarmReport, { dryRun }: { readonly dryR
   ] as const
   const others = rest.filter(([count]) => count > 0).map(([count, what]) => `, ${count} ${what}`)
   const done = `${loaded} of ${files} files (${formatBytes(bytes)})`
-  const extent = dryRun ? `Would read ${done}` : `Read ${done} in ${(durationMs / 1000).toFixed(2)} s`
+  const extent = dryRun ? `Would load ${done}` : `Loaded ${done} in ${(durationMs / 1000).toFixed(2)} s`
   return `${extent}${others.join('')}\n`
 }

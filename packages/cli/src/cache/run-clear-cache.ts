@@ -1,14 +1,15 @@
-import { existsSync } from 'node:fs'
-import { openAgent, withoutModel } from '../agent/open-agent.js'
+import { clearCache } from '@fsagent/cache-manager'
+import type { ClearedCache } from '@fsagent/cache-manager'
 import { readSettings } from '../agent/read-settings.js'
 import type { CommandContext } from '../command.js'
 import { exitCodes } from '../exit-codes.js'
 import type { ExitCode } from '../exit-codes.js'
 import { formatBytes } from '../rendering/format-bytes.js'
+import { warningLine } from '../rendering/warning-line.js'
 import { confirm, requireTerminal } from './confirm.js'
-import { requireCacheOn, usableCache } from './usable-cache.js'
+import { requireCacheOn } from './usable-cache.js'
 
-/** Removes every entry of the cache, once somebody agreed. */
+/** Removes every entry of the cache, once somebody agreed; needs no data root, so that a wrong one is no obstacle. */
 export async function runClearCache(context: CommandContext): Promise<ExitCode> {
   const { options, terminal } = context
   const forced = options['force'] === true
@@ -16,23 +17,22 @@ export async function runClearCache(context: CommandContext): Promise<ExitCode> 
   const settings = await readSettings(context)
   requireCacheOn(settings)
   const directory = settings.cacheDirectory
-  // Opening would make the directory.
-  if (!existsSync(directory)) return report(context, { directory, removed: 0, bytes: 0 })
   if (!forced && !(await confirm(context, `Clear the cache at ${directory}?`))) {
     await terminal.note('Nothing was cleared')
     return exitCodes.ok
   }
-  await using agent = await openAgent(context, withoutModel(settings))
-  const { manager, statistics } = usableCache(agent)
-  const removed = await manager.clearAll()
-  const after = usableCache(agent).statistics.disk_cache.volume
-  return report(context, { directory, removed, bytes: Math.max(0, statistics.disk_cache.volume - after) })
+  const cleared = await clearCache({
+    dataRoot: settings.dataRoot,
+    cacheDirectory: directory,
+    sizeLimit: settings.cacheSizeLimit,
+    onWarning: (warning) => terminal.queue('stderr', warningLine(warning, terminal)),
+  })
+  return report(context, { directory, ...cleared })
 }
 
-/** `bytes` counts keys, values and metadata. */
 async function report(
   { options, terminal }: CommandContext,
-  cleared: { readonly directory: string; readonly removed: number; readonly bytes: number },
+  cleared: ClearedCache & { readonly directory: string },
 ): Promise<ExitCode> {
   const { directory, removed, bytes } = cleared
   if (options['json'] === true) await terminal.printJson(cleared)

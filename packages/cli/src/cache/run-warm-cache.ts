@@ -20,7 +20,7 @@ export async function runWarmCache(context: CommandContext): Promise<ExitCode> {
   const quiet = options['quiet'] === true
   const dryRun = options['dryRun'] === true
   await using agent = await openAgent(context, withoutModel(settings))
-  const { manager } = usableCache(agent)
+  const manager = usableCache(agent)
   const bar = new ProgressBar(terminal, { quiet })
   const report = await new CacheWarmer(manager).warmDirectory(textOf(options['directory']) ?? '.', {
     ...patternOf(options['pattern']),

@@ -1,12 +1,6 @@
 import type { Agent, Settings } from '@fsagent/agent'
-import type { CacheManager, EnabledCacheStatistics } from '@fsagent/cache-manager'
+import type { CacheManager } from '@fsagent/cache-manager'
 import { CliError } from '../cli-error.js'
-
-/** A cache that stores what it is given, and what it held when it was opened. */
-export interface UsableCache {
-  readonly manager: CacheManager
-  readonly statistics: EnabledCacheStatistics
-}
 
 /**
  * Checks that there is to be a persistent cache at all, before anything is opened.
@@ -23,12 +17,12 @@ export function requireCacheOn({ useNewCache }: Pick<Settings, 'useNewCache'>): 
  *
  * @throws CliError `CLI_CACHE_OFF`, `CLI_CACHE_UNAVAILABLE`
  */
-export function usableCache({ cacheManager: manager, settings }: Agent): UsableCache {
+export function usableCache({ cacheManager: manager, settings }: Agent): CacheManager {
   requireCacheOn(settings)
   const statistics = manager?.stats()
   if (manager === undefined || statistics?.enabled !== true || statistics.role === 'degraded') {
     const reason = 'it works without its store now, perhaps because another process has it'
     throw new CliError('CLI_CACHE_UNAVAILABLE', `Cannot use the cache at "${settings.cacheDirectory}": ${reason}`)
   }
-  return { manager, statistics }
+  return manager
 }
