@@ -49,7 +49,7 @@ function nextMove(call: LanguageModelV3CallOptions, maxSteps: number): NextMove 
     maxSteps,
   })
   if (move.kind === 'calls') return move
-  const isFirst = !conversation.answers.some((answer) => answer.includes(PLANNER_NOTICE))
+  const isFirst = conversation.answers.length === 0
   const text = [move.isPartial ? PARTIAL : '', move.text, isFirst ? PLANNER_NOTICE : ''].filter((part) => part !== '')
   return { ...move, text: text.join('\n\n') }
 }

@@ -45,6 +45,15 @@ test('doGenerate() says once in a conversation that it is no language model', as
   expect(second).toMatchObject({ type: 'text', text: expect.not.stringContaining(PLANNER_NOTICE) })
 })
 
+test('doGenerate() does not say it again after its first answer was trimmed from a long session', async () => {
+  const before: LanguageModelV3Prompt = [
+    { role: 'user', content: [{ type: 'text', text: 'list notes' }] },
+    { role: 'assistant', content: [{ type: 'text', text: 'notes holds 1 file:\nnotes/todo.md' }] },
+  ]
+  const [part] = (await planner.doGenerate(ask('help', before))).content
+  expect(part).toMatchObject({ type: 'text', text: expect.not.stringContaining(PLANNER_NOTICE) })
+})
+
 test('doGenerate() calls only tools that are offered, and says what it could not do', async () => {
   const onlyCat = OFFERED.filter((tool) => tool.name === 'cat')
   const { content } = await planner.doGenerate({ ...ask('find all Python files'), tools: onlyCat })

@@ -2,7 +2,7 @@ import { diffArrays } from 'diff'
 import type { FileLines } from '../decode-tool-result.js'
 import { cite, counted, quote } from './cite.js'
 
-const MOST_SHOWN = 30
+const MOST_SHOWN = 15
 
 /** Says how two files differ: what only one of them holds, line by line, and how much they share. */
 export function compareFiles(left: FileLines, right: FileLines): string {

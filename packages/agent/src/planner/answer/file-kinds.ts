@@ -13,3 +13,8 @@ const OTHER = 0.8
 export function kindFactor(path: string): number {
   return KINDS.find(([pattern]) => pattern.test(path))?.[1] ?? OTHER
 }
+
+/** True for logs and tables, where each line stands for itself. */
+export function holdsRecords(path: string): boolean {
+  return /\.(?:log|jsonl|ndjson|csv|tsv)$/i.test(path)
+}

@@ -4,6 +4,7 @@ import type { QuestionTerm } from '../text/question-terms.js'
 import { answerKind } from '../question/answer-kind.js'
 import { quotePassage } from './quote-passage.js'
 import { counted } from './cite.js'
+import { holdsRecords } from './file-kinds.js'
 import type { TermHits } from './rank-files.js'
 import { rankPassages } from './rank-passages.js'
 import type { AnswerKind, RankedPassage } from './rank-passages.js'
@@ -13,13 +14,13 @@ import { outline } from './summary.js'
 const LEAST_COVERAGE = 0.42
 /** Passages that score this much less than the best are left out. */
 const LEAST_SHARE = 0.45
-const LEAST_SHARE_OF_COVERAGE = 0.6
-const MOST_PASSAGES = 6
-const MOST_LINES = 16
+const LEAST_SHARE_OF_COVERAGE = 0.75
+const MOST_PASSAGES = 5
+const MOST_LINES = 8
 /** Lines of the best passage with its neighbours. */
-const MOST_AROUND = 10
+const MOST_AROUND = 6
 const SUBJECT_SECTIONS = 8
-const SUBJECT_LINES = 14
+const SUBJECT_LINES = 8
 
 export interface OpenAnswerInput {
   readonly question: string
@@ -59,7 +60,7 @@ interface Answered {
 }
 
 function quoteAll(passages: readonly RankedPassage[], { terms, subject }: Answered): string {
-  const lines = subject === undefined ? [] : outline(subject, SUBJECT_SECTIONS).slice(0, SUBJECT_LINES)
+  const lines = subject === undefined ? [] : outline(subject, SUBJECT_SECTIONS, 'texts').slice(0, SUBJECT_LINES)
   const seen = new Set(lines)
   for (const [index, passage] of passages.entries()) {
     const around = index === 0 && subject === undefined ? withNeighbours(passage) : passage
@@ -71,13 +72,13 @@ function quoteAll(passages: readonly RankedPassage[], { terms, subject }: Answer
   return `This is what I found:\n${lines.join('\n')}`
 }
 
-/** What stands right before and after the best passage belongs to the answer while it is short. */
+/** What stands right before and after the best passage belongs to the answer while it is short; the best comes first. */
 function withNeighbours(passage: RankedPassage): RankedPassage {
   const lines = [...passage.lines]
   for (const neighbour of passage.neighbours) {
     if (lines.length + neighbour.lines.length <= MOST_AROUND) lines.push(...neighbour.lines)
   }
-  return { ...passage, lines: lines.toSorted((left, right) => left.number - right.number) }
+  return { ...passage, lines }
 }
 
 /** A file whose name says nothing but what the question asks about is its subject: its outline is the answer. */
@@ -95,6 +96,7 @@ function subjectFile(
     const named = heavy.filter((term) => [...term.stems].some(([one, strength]) => strength === 1 && name.has(one)))
     return (
       start === 1 &&
+      !holdsRecords(path) &&
       lines.length > 0 &&
       [...name].every((one) => asked.has(one)) &&
       named.length * 2 >= heavy.length &&

@@ -30,6 +30,8 @@ const LONGEST_SECTION = 12
 const BORROWED_FACTOR = 0.7
 /** A section whose heading consists of words of the question is about them. */
 const HEADED_FACTOR = 2
+/** A path or a piece of code that a sentence mentions is not what the sentence defines. */
+const CODE_SPAN = /`[^`]*`/g
 const NAMELESS_FACTOR = 0.35
 /** Entries of a table of contents point at answers and are none. */
 const POINTER = /^\s*(?:[-*+]\s+)?\[[^\]]*\]\(#[^)]*\)\s*$/i
@@ -163,7 +165,7 @@ function shapeFactor(passage: Passage, terms: readonly Term[], kind: AnswerKind)
   if (isHeading(passage)) return 0.3
   if (kind !== 'definition') return 1
   const opening = new Set(
-    tokenize(first.text)
+    tokenize(first.text.replaceAll(CODE_SPAN, ' '))
       .slice(0, 5)
       .map((token) => stem(token.text)),
   )

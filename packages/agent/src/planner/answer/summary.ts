@@ -39,8 +39,8 @@ export function summariseFolder(input: {
   return [title, ...lines, ...more].join('\n')
 }
 
-/** Quotes the headings of a file with how each section begins. */
-export function outline(file: FileLines, sections: number): readonly string[] {
+/** Quotes how each section of a file begins, below its heading unless the headings are to be left out. */
+export function outline(file: FileLines, sections: number, parts: 'all' | 'texts' = 'all'): readonly string[] {
   const code = isCode(file.path) ? codeOutline(numbered(file), sections) : []
   if (code.length > 0) return code.map((line) => quote(file.path, line.number, line.text))
   const passages = splitPassages(file.path, numbered(file))
@@ -50,7 +50,7 @@ export function outline(file: FileLines, sections: number): readonly string[] {
   const lines: string[] = []
   headings.slice(0, sections).forEach((heading, index) => {
     const body = passages[passages.indexOf(heading) + 1]
-    lines.push(...quoted(heading, 1))
+    if (parts === 'all') lines.push(...quoted(heading, 1))
     if (body !== undefined && !isHeading(body)) lines.push(...quoted(body, index === 0 ? OPENING_LINES : 2))
   })
   return lines

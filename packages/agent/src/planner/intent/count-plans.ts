@@ -12,6 +12,7 @@ import type { Place, Wanted } from '../resolve/resolve-targets.js'
 import { stem } from '../text/stem.js'
 import type { CountArguments } from './count-forms.js'
 import { answerOpenQuestion } from './open.js'
+import { searchFiles } from './search-plan.js'
 
 const MOST_SHOWN = 60
 /** Files whose first match is looked up, each with a call of its own. */
@@ -22,7 +23,12 @@ export function* countMatches(values: CountArguments, question: Question): Plan 
   const { needle, what } = values
   if (needle === undefined) return yield* answerOpenQuestion(question)
   const place = yield* placeOf(values, 'any')
-  if (place === undefined && what !== 'filesWith') return lost(values)
+  if (place === undefined && what !== 'filesWith') {
+    if (values.target?.kind !== 'phrase') return lost(values)
+    // "How many TODOs are assigned to Tomas": what names no folder picks among the lines.
+    const besides = values.target.phrase
+    return yield* searchFiles({ ...values, needle, wholeNeedle: undefined, scope: undefined, besides }, question)
+  }
   return yield* countIn(place?.path ?? '.', needle, values)
 }
 

@@ -45,6 +45,7 @@ const GROUPS: readonly string[] = [
   'employee colleague staff',
   'newcomer newcomers joiner onboarding',
   'boss manager lead leader head',
+  'responsible owner lead',
   'car vehicle',
   'home remote',
   'abroad overseas foreign',

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { PLANNER_NOTICE } from '../../src/planner/create-planner.js'
+import { openAgent } from '../support/open-agent.js'
+
+const TREE = {
+  'kiln/README.md':
+    '# Kiln\n\n| Database | PostgreSQL 15 |\n\n## Steps\n\n1. `src/kiln/read.py` reads a sensor.\n\nKiln fires the pots.\n\nLead: Ada Quince.\n',
+  'mill/README.md': '# Mill\n\nDatabase: PostgreSQL 16, for the mill alone.\n\nLead: Ben Rook.\n',
+  'rules/visitor-policy.md':
+    '# Visitor policy\n\n## Badges\n\nVisitors wear a badge.\n\n## Hours\n\nVisitors leave at five.\n',
+  'app.log': Array.from(
+    { length: 60 },
+    (_, index) =>
+      `2025-01-01T00:00:${String(index).padStart(2, '0')}Z ${index % 9 === 4 ? 'ERROR jam' : 'INFO turned'}`,
+  ).join('\n'),
+  'todo.py': '# TODO(ada): sweep\n# TODO(ben): oil\n# TODO(ada): sort\n',
+  'long.md': Array.from({ length: 30 }, (_, index) => `The turbine note ${String(index)} is about turbines.\n`).join(
+    '\n',
+  ),
+}
+
+async function linesFor(question: string): Promise<readonly string[]> {
+  await using open = await openAgent(TREE)
+  const { text } = await open.agent.chat(question)
+  return text.replace(PLANNER_NOTICE, '').trim().split('\n')
+}
+
+test('an open answer begins with the line that answers, and has eight cited lines at most', async () => {
+  const lines = await linesFor('What do the notes say about the turbine?')
+  expect(lines.length).toBeGreaterThan(3)
+  expect(lines.length).toBeLessThanOrEqual(9)
+  expect((await linesFor('what is Kiln?'))[1]).toBe('- Kiln fires the pots. — kiln/README.md:9')
+})
+
+test('an answer about a whole document quotes what its sections say, not their headings', async () => {
+  const lines = await linesFor('What is our visitor policy?')
+  expect(lines.slice(1)).toEqual([
+    '- Visitors wear a badge. — rules/visitor-policy.md:5',
+    '- Visitors leave at five. — rules/visitor-policy.md:9',
+  ])
+})
+
+test('of a log only the lines that answer are quoted', async () => {
+  const lines = await linesFor('what errors are in the app log?')
+  expect(lines.length).toBeGreaterThan(2)
+  expect(lines.slice(1).filter((line) => !line.includes('ERROR jam'))).toEqual([])
+})
+
+test('a question about two things is answered where both meet', async () => {
+  const lines = await linesFor('does kiln use PostgreSQL?')
+  expect(lines[1]).toBe('- | Database | PostgreSQL 15 | — kiln/README.md:3')
+  expect(lines.join('\n')).not.toContain('mill/README.md')
+})
+
+test('who is responsible is answered by who leads', async () => {
+  expect((await linesFor('who is responsible for mill?'))[1]).toBe('- Lead: Ben Rook. — mill/README.md:5')
+})
+
+test('what is counted may be narrowed by a name that is no folder', async () => {
+  const lines = await linesFor('How many TODOs are assigned to ada?')
+  expect(lines[0]).toMatch(/^Found 2 matching lines/)
+})
