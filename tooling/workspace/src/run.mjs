@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { build, install, runProgram, workspace } from './set-up.mjs'
 
 const cli = join(workspace, 'apps/cli/bin/fs-agent.js')
@@ -20,6 +21,7 @@ const commands = {
     builds: ['packages/agent'],
     run: (args) => node(join(workspace, 'packages/agent/questions/score.mjs'), args),
   },
+  oracle: { builds: [], run: (args) => oracle(args) },
   check: { builds: [], run: () => runChecks() },
   test: { builds: [], run: (args) => runChecks() || vitest(args) },
 }
@@ -54,8 +56,18 @@ function runChecks() {
   return status
 }
 
-function vitest(args) {
-  return runProgram('vitest', ['run', '--root', '.', '--config', 'tooling/vitest/vitest.config.ts', ...args])
+function vitest(args, options) {
+  return runProgram('vitest', ['run', '--root', '.', '--config', 'tooling/vitest/vitest.config.ts', ...args], options)
+}
+
+/** Compares answers from the cache with answers without one, after as many file operations as are asked for. */
+function oracle(args) {
+  const { operations, seed } = parseArgs({
+    args,
+    options: { operations: { type: 'string', default: '3000' }, seed: { type: 'string' } },
+  }).values
+  const env = { FSAGENT_ORACLE_OPERATIONS: operations, ...(seed === undefined ? {} : { FSAGENT_SEED: seed }) }
+  return vitest(['--project', '@fsagent/workspace', 'oracle'], { env })
 }
 
 function node(file, args, options) {

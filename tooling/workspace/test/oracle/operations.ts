@@ -161,8 +161,9 @@ function draw(world: World): Buffer {
   return at(world, drawPath(world.random))
 }
 
-function at({ root }: World, path: string): Buffer {
-  return bytesOf(`${root}/${path}`)
+function at(world: World, path: string): Buffer {
+  world.latest = path
+  return bytesOf(`${world.root}/${path}`)
 }
 
 /** Never the root itself. */

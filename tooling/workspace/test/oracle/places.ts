@@ -47,6 +47,8 @@ export interface World {
   readonly random: SeededRandom
   readonly root: string
   readonly outside: string
+  /** The path that was changed last. */
+  latest: string
   /** Reads a file by the agent that has a cache, between two steps of an operation. */
   readonly read: (path: string) => Promise<void>
 }

@@ -17,6 +17,8 @@ export interface OracleOptions {
   readonly settings?: Partial<AgentOptions>
   /** Ends the run when this many milliseconds have passed. */
   readonly mostMilliseconds?: number
+  /** Ends the run when there are this many differences. */
+  readonly mostDifferences?: number
 }
 
 /** A question that the two agents answered differently. */
@@ -74,6 +76,7 @@ class OracleRun {
       random,
       root: join(directory, 'root'),
       outside: join(directory, 'outside'),
+      latest: '',
       read: async (path) => {
         await (await this.#opened()).runTool('cat', { path })
       },
@@ -82,9 +85,10 @@ class OracleRun {
   }
 
   async finish(): Promise<OracleReport> {
-    const { operations: most, mostMilliseconds = Infinity } = this.#options
+    const { operations: most, mostMilliseconds = Infinity, mostDifferences = Infinity } = this.#options
     const started = performance.now()
-    for (let done = 0; done < most && performance.now() - started < mostMilliseconds;) {
+    for (let done = 0; done < most && this.#report.differences.length < mostDifferences;) {
+      if (performance.now() - started > mostMilliseconds) break
       for (let count = this.#random.integer(1, 3); count > 0; count -= 1, done += 1) await this.#operate()
       if (this.#random.next() < 0.03) await this.#restart()
       if (this.#random.next() < 0.15) await sleep(pauseMs)
@@ -118,11 +122,11 @@ class OracleRun {
     this.#report.restarts += 1
   }
 
-  /** Asks some questions, the same ones twice, now and then all at the same time. */
+  /** Asks some questions, each three times, now and then all at the same time. */
   async #ask(): Promise<void> {
     const agent = await this.#opened()
-    const drawn = Array.from({ length: this.#random.integer(1, 3) }, () => this.#drawQuery())
-    const queries = [...drawn, ...drawn]
+    const drawn = Array.from({ length: this.#random.integer(1, 2) }, () => this.#drawQuery())
+    const queries = [...drawn, ...drawn, ...drawn]
     const together = this.#random.next() < 0.2
     const answers = together ? await Promise.all(queries.map((query) => answer(agent, query))) : []
     for (const [index, query] of queries.entries()) {
@@ -131,6 +135,8 @@ class OracleRun {
   }
 
   #drawQuery(): Query {
+    const path = this.#world.latest
+    if (this.#random.next() < 0.3) return { tool: this.#random.pick(['cat', 'tail', 'wc']), arguments: { path } }
     return this.#random.next() < 0.1 ? drawQuery(this.#random) : this.#random.pick(this.#queries)
   }
 
