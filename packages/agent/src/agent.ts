@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { CacheManager } from '@fsagent/cache-manager'
 import type { AgentEvent } from './agent-event.js'
 import { AgentError } from './agent-error.js'
@@ -50,6 +51,8 @@ export class Agent implements AsyncDisposable {
     this.#parts = parts
     this.settings = parts.settings
     this.#models = new ModelSource(parts.settings, parts.model)
+    // Every call that runs listens to it until it ends: many listeners are no leak.
+    setMaxListeners(0, this.#closing.signal)
   }
 
   /** The v3 cache, `undefined` when it is off. */

@@ -39,3 +39,16 @@ test('runTool() answers an aborted call with a result', async () => {
   const result = await open.agent.runTool('cat', { path: 'a.md' }, { signal: AbortSignal.abort() })
   expect(result).toMatchObject({ ok: false, error: { code: 'TOOL_ABORTED' } })
 })
+
+test('runTool() runs many calls at the same time without a warning of the process', async () => {
+  await using open = await openAgent({ 'a.md': 'A' })
+  const warnings: Error[] = []
+  const note = (warning: Error): void => void warnings.push(warning)
+  process.on('warning', note)
+  const results = await Promise.all(Array.from({ length: 50 }, () => open.agent.runTool('cat', { path: 'a.md' })))
+  // Warnings come with the next turn of the event loop.
+  await new Promise((resolve) => setImmediate(resolve))
+  process.off('warning', note)
+  expect(results.every(({ ok }) => ok)).toBe(true)
+  expect(warnings).toEqual([])
+})
