@@ -17,7 +17,7 @@ const awkwardNames = [
 ]
 
 /** Names of files; the last ones are those that shells, globs and decoders get wrong. */
-export const names = ['x.txt', 'y.log', 'z.md', 'main.py', '.gitignore', '.ignore', ...awkwardNames] as const
+const names = ['x.txt', 'y.log', 'z.md', 'main.py', '.gitignore', '.ignore', ...awkwardNames] as const
 
 /** Texts of few sizes, so that a rewrite often keeps the size; some are rules when they land in an ignore file. */
 export const texts: readonly (string | Buffer)[] = [

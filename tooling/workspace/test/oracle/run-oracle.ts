@@ -22,7 +22,7 @@ export interface OracleOptions {
 }
 
 /** A question that the two agents answered differently. */
-export interface Difference {
+interface Difference {
   readonly seed: number
   readonly afterOperations: readonly string[]
   readonly query: Query
