@@ -13,6 +13,9 @@ export interface GrepArguments {
   readonly limit?: number
 }
 
+/** Orders in which files may be asked for. */
+export type FileOrder = 'largest' | 'smallest' | 'newest' | 'oldest'
+
 /** Parameters of a `find` call that plans vary. */
 export interface FindArguments {
   readonly name?: string
@@ -23,6 +26,7 @@ export interface FindArguments {
   readonly max_depth?: number
   readonly min_size?: number
   readonly max_size?: number
+  readonly sort?: FileOrder
   readonly limit?: number
 }
 

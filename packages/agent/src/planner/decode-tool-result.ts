@@ -46,6 +46,9 @@ const matchesSchema = z.object({
 })
 const countsSchema = z.object({ counts: z.array(z.object({ path: z.string(), count: z.number() })) })
 const entriesSchema = z.object({ entries: z.array(z.object({ path: z.string(), kind: z.string() })) })
+const measuredSchema = z.object({
+  entries: z.array(z.object({ path: z.string(), size: z.number(), modified: z.string().nullable() })),
+})
 const fileSchema = z.object({
   path: z.string(),
   start_line: z.number(),
@@ -73,6 +76,14 @@ export function failedOutcome(code: string, message: string): ToolOutcome {
 export function pathsOf(outcome: ToolOutcome | undefined): readonly string[] {
   const parsed = pathsSchema.safeParse(outcome?.data)
   return parsed.success ? parsed.data.paths : []
+}
+
+/** A file with its size in bytes and the time of its last change. */
+export type MeasuredFile = z.output<typeof measuredSchema>['entries'][number]
+
+/** Gives the files of a `find` result that is sorted by size or time. */
+export function measuredFilesOf(outcome: ToolOutcome | undefined): readonly MeasuredFile[] {
+  return measuredSchema.safeParse(outcome?.data).data?.entries ?? []
 }
 
 /** Gives the matching lines of a `grep` result, without their context. */

@@ -1,5 +1,6 @@
 import type { FindOptions, FoundEntry } from '@fsagent/search-cache'
 import { z } from 'zod'
+import { isoTime } from '../output/iso-time.js'
 import { pageOf } from '../output/page.js'
 import { count, includeIgnored, limit, offset, scope } from './parameters.js'
 import { mustBeReadable, resolveScope } from './resolve-scope.js'
@@ -23,6 +24,10 @@ const schema = z.strictObject({
   max_depth: z.number().int().min(1).optional().describe('Levels below "path"; 1 is only what lies directly in it'),
   min_size: count().optional().describe('Least size of files in bytes'),
   max_size: count().optional().describe('Largest size of files in bytes'),
+  sort: z
+    .enum(['path', 'largest', 'smallest', 'newest', 'oldest'])
+    .default('path')
+    .describe('Order; all but "path" are about files only, and print size in bytes and time of change before the path'),
   limit: limit(200, 'paths'),
   offset: offset('paths'),
 })
@@ -32,7 +37,8 @@ type FindArguments = z.output<typeof schema>
 /** Finds files and directories by name. */
 export const find = defineTool({
   name: 'find',
-  description: 'Find files and directories by name, type, extension or size. Prints one path per line, sorted.',
+  description:
+    'Find files and directories by name, type, extension or size, or the largest or newest files. Prints one path per line, sorted.',
   schema,
   async run(input, context) {
     const scopePath = resolveScope(input.path, context)
@@ -46,12 +52,18 @@ export const find = defineTool({
       { signal: context.signal },
     )
     mustBeReadable(scopePath, unreadable)
-    const paths = entries.filter((entry) => hasExtension(entry, input)).map(({ path }) => path)
-    const { page, ...extent } = pageOf(
-      { items: paths, print: (path) => `${path}\n`, unit: 'paths', cutsLines: false, ...input },
-      context,
+    const items = sorted(
+      entries.filter((entry) => hasExtension(entry, input)),
+      input.sort,
     )
-    return { ...extent, data: { paths: page, ...(unreadable.length === 0 ? {} : { unreadable }) }, cache }
+    const print = input.sort === 'path' ? pathLine : measuredLine
+    const { page, ...extent } = pageOf({ items, print, unit: 'paths', cutsLines: false, ...input }, context)
+    const data = {
+      paths: page.map(({ path }) => path),
+      ...(input.sort === 'path' ? {} : { entries: page.map(measured) }),
+      ...(unreadable.length === 0 ? {} : { unreadable }),
+    }
+    return { ...extent, data, cache }
   },
 })
 
@@ -75,4 +87,36 @@ function optionsOf(input: FindArguments): FindOptions {
     ...(input.min_size === undefined ? {} : { minSize: input.min_size }),
     ...(input.max_size === undefined ? {} : { maxSize: input.max_size }),
   }
+}
+
+const comparisons: Readonly<
+  Record<Exclude<FindArguments['sort'], 'path'>, (left: FoundEntry, right: FoundEntry) => number>
+> = {
+  largest: (left, right) => (right.sizeBytes ?? 0) - (left.sizeBytes ?? 0),
+  smallest: (left, right) => (left.sizeBytes ?? 0) - (right.sizeBytes ?? 0),
+  newest: (left, right) => (right.modifiedMs ?? 0) - (left.modifiedMs ?? 0),
+  oldest: (left, right) => (left.modifiedMs ?? 0) - (right.modifiedMs ?? 0),
+}
+
+/** Files that are equal stay in the order of their paths. */
+function sorted(entries: readonly FoundEntry[], sort: FindArguments['sort']): readonly FoundEntry[] {
+  if (sort === 'path') return entries
+  return entries.filter(({ kind }) => kind === 'file').toSorted(comparisons[sort])
+}
+
+function pathLine({ path }: FoundEntry): string {
+  return `${path}\n`
+}
+
+function measuredLine(entry: FoundEntry): string {
+  const { path, size, modified } = measured(entry)
+  return `${String(size).padStart(12)} ${modified ?? 'unknown'} ${path}\n`
+}
+
+function measured({ path, sizeBytes, modifiedMs }: FoundEntry): {
+  readonly path: string
+  readonly size: number
+  readonly modified: string | null
+} {
+  return { path, size: sizeBytes ?? 0, modified: isoTime(modifiedMs ?? 0) }
 }

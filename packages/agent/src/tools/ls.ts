@@ -1,5 +1,6 @@
 import type { FoundEntry } from '@fsagent/search-cache'
 import { z } from 'zod'
+import { isoTime } from '../output/iso-time.js'
 import { pageOf } from '../output/page.js'
 import { listEntries, nameOf } from './entry-list.js'
 import { includeIgnored, limit, offset, scope } from './parameters.js'
@@ -40,8 +41,7 @@ function dated(entry: FoundEntry, { manager: { root } }: ToolContext): DatedEntr
   const { signature } = entry.sizeBytes === null ? (root.lstat(entry.path) ?? {}) : {}
   const sizeBytes = entry.sizeBytes ?? Number(signature?.size ?? 0)
   const modifiedMs = entry.modifiedMs ?? Number((signature?.mtimeNs ?? 0n) / 1_000_000n)
-  const date = new Date(modifiedMs)
-  return { entry, sizeBytes, modified: Number.isNaN(date.getTime()) ? null : date.toISOString() }
+  return { entry, sizeBytes, modified: isoTime(modifiedMs) }
 }
 
 interface DatedEntry {

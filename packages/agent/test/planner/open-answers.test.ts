@@ -60,3 +60,11 @@ test('what is counted may be narrowed by a name that is no folder', async () => 
   const lines = await linesFor('How many TODOs are assigned to ada?')
   expect(lines[0]).toMatch(/^Found 2 matching lines/)
 })
+
+test('the largest file is named with its size, and its lines are shown when they are asked for', async () => {
+  expect(await linesFor('which file is the largest?')).toEqual([
+    'The largest of 6 files, with the time of the last change:',
+    expect.stringMatching(/^- 1 \d{3} bytes, 20\S+Z — app\.log:1$/),
+  ])
+  expect((await linesFor('show the last line of the smallest file'))[2]).toBe('# TODO(ada): sort')
+})

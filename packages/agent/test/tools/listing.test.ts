@@ -40,6 +40,24 @@ test('find shows a page of paths and names the call for the next one', async () 
   expect(second).toMatchObject({ text: '3.txt\n4.txt\n', truncated: false, next: null })
 })
 
+test('find gives the largest, smallest, newest and oldest files, with their sizes and times', async () => {
+  await using open = await openAgent({ 'a.txt': '1', 'b.txt': '333', 'c/c.txt': '22' })
+  const time = (hour: number): Date => new Date(Date.UTC(2024, 0, 1, hour))
+  for (const [index, path] of ['c/c.txt', 'a.txt', 'b.txt'].entries())
+    utimesSync(join(open.root, path), time(index), time(index))
+  const paths = async (sort: string): Promise<unknown> => (await open.agent.runTool('find', { sort })).data
+  expect(await paths('largest')).toMatchObject({ paths: ['b.txt', 'c/c.txt', 'a.txt'] })
+  expect(await paths('smallest')).toMatchObject({ paths: ['a.txt', 'c/c.txt', 'b.txt'] })
+  expect(await paths('newest')).toMatchObject({ paths: ['b.txt', 'a.txt', 'c/c.txt'] })
+  expect(await paths('oldest')).toMatchObject({ paths: ['c/c.txt', 'a.txt', 'b.txt'] })
+  const largest = await open.agent.runTool('find', { sort: 'largest', limit: 1 })
+  expect(largest.text).toMatch(/^ +3 2024-01-01T02:00:00\.000Z b\.txt\n\[Shown/)
+  expect(largest.data).toEqual({
+    paths: ['b.txt'],
+    entries: [{ path: 'b.txt', size: 3, modified: '2024-01-01T02:00:00.000Z' }],
+  })
+})
+
 test('ls lists one directory, hidden and ignored entries included', async () => {
   await using open = await openAgent(tree)
   const result = await open.agent.runTool('ls')

@@ -24,6 +24,7 @@ const EXAMPLES: readonly string[] = [
   'search for "some text" or /a reg(ular )?expression/ in a folder; which files mention a word?',
   'where is someFunction defined?',
   'show a file, its first 5 lines, its last 5 lines or lines 10-20',
+  'which files are the largest, the smallest, the newest or the oldest?',
   'how many files, lines, words or matches are there?',
   'compare two files',
   'summarise a file or a folder',

@@ -1,6 +1,7 @@
 import { compareIntent } from './compare.js'
 import { countIntent } from './count.js'
 import { definitionIntent } from './definition.js'
+import { extremeIntent } from './extreme.js'
 import { findIntent } from './find.js'
 import { groupIntent } from './group.js'
 import { helpIntent } from './help.js'
@@ -16,6 +17,7 @@ import { treeIntent } from './tree.js'
 export const intents: readonly Intent[] = [
   helpIntent,
   compareIntent,
+  extremeIntent,
   countIntent,
   definitionIntent,
   treeIntent,

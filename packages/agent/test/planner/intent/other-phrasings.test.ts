@@ -43,7 +43,7 @@ const READINGS: readonly (readonly [question: string, reading: string])[] = [
   ['does Beacon use Redis?', 'open'],
   ['what services listen on port 8420?', 'open'],
   ['I want to know how many files there are in notes', 'count files ~notes'],
-  ['what is the biggest file', 'open'],
+  ['what is the biggest file', 'extreme largest'],
   ["what's new in project-beta?", 'open'],
   ['how do the two README files differ?', 'open'],
   ['how many words are there in "notes/field trip plan.md"?', 'count words notes/field trip plan.md'],
