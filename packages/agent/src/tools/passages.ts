@@ -1,4 +1,4 @@
-import { sliceWhole } from '../output/cut-line.js'
+import { cutLine } from '../output/cut-line.js'
 
 /** A line of a file with its number, counted from 1, without its ending. */
 export interface NumberedLine {
@@ -14,6 +14,8 @@ export interface SelectionBudget {
 }
 
 const contextLines = 4
+/** Lines at the start of a file that are shown whatever they say. */
+const startLines = 40
 /** Lines that name something: headings of prose, declarations of code. */
 const headings =
   /^(#{1,6} |=== |(export |public |async |static |abstract )*(function|class|def|interface|type|enum|struct|fn|func) )/
@@ -35,7 +37,7 @@ export function bestPassages(lines: readonly string[], query: string, budget: Se
   const room = new Room(budget)
   for (const { index } of scored) {
     const added = windowAround(index, lines.length).filter((line) => !chosen.has(line))
-    if (!room.take(added.map((line) => lines[line] ?? ''))) break
+    if (!room.take(added.map((line) => numberedLine(lines, line, budget)))) break
     for (const line of added) chosen.add(line)
   }
   return consecutive([...chosen].sort((left, right) => left - right)).map((group) =>
@@ -43,14 +45,20 @@ export function bestPassages(lines: readonly string[], query: string, budget: Se
   )
 }
 
-/** Gives the lines that name parts of a file; `offset` is the number of the line before the first. */
-export function outlineOf(lines: readonly string[], offset: number, budget: SelectionBudget): NumberedLine[] {
+/** Gives the first lines, and of the others those that name parts of a file, as far as there is room for them. */
+export function startAndOutline(lines: readonly string[], budget: SelectionBudget): NumberedLine[][] {
   const room = new Room(budget)
-  return lines.flatMap((line, index) =>
-    headings.test(line) && room.take([line])
-      ? [{ ...numberedLine(lines, index, budget), line: index + 1 + offset }]
-      : [],
-  )
+  const start: NumberedLine[] = []
+  const outline: NumberedLine[] = []
+  for (const [index, line] of lines.entries()) {
+    const isStart = index < startLines
+    if (!isStart && !headings.test(line)) continue
+    const entry = numberedLine(lines, index, budget)
+    if (!room.take([entry])) break
+    if (isStart) start.push(entry)
+    else outline.push(entry)
+  }
+  return [start, outline].filter((part) => part.length > 0)
 }
 
 /** Counts what a selection still may take. */
@@ -63,8 +71,8 @@ class Room {
     this.#bytes = bytes
   }
 
-  take(lines: readonly string[]): boolean {
-    const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 8, 0)
+  take(lines: readonly NumberedLine[]): boolean {
+    const bytes = lines.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 8, 0)
     if (lines.length > this.#lines || bytes > this.#bytes) return false
     this.#lines -= lines.length
     this.#bytes -= bytes
@@ -105,5 +113,5 @@ function consecutive(indexes: readonly number[]): number[][] {
 
 function numberedLine(lines: readonly string[], index: number, budget: SelectionBudget): NumberedLine {
   const text = (lines[index] ?? '').replace(/\r?\n$/, '')
-  return { line: index + 1, text: sliceWhole(text, budget.lineCharacters) }
+  return { line: index + 1, text: cutLine(text, budget.lineCharacters).text }
 }

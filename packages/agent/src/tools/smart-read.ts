@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { splitLines } from '../output/fit-blocks.js'
 import { linesOutput } from './lines-output.js'
 import { limit, lineNumber, path } from './parameters.js'
-import { bestPassages, outlineOf, type NumberedLine } from './passages.js'
+import { bestPassages, startAndOutline, type NumberedLine } from './passages.js'
 import { readLines, type LinesRequest, type TextLines } from './read-lines.js'
 import { defineTool, type ToolContext, type ToolOutput } from './tool.js'
 
@@ -20,8 +20,6 @@ const schema = z
   })
 
 type SmartReadArguments = z.output<typeof schema>
-
-const headLines = 40
 
 /** Reads a file in the way that suits its size. */
 export const smartRead = defineTool({
@@ -51,15 +49,9 @@ async function selection(input: SmartReadArguments, context: ToolContext): Promi
   const all = splitLines(lines.text)
   const budget = { lines: Math.min(input.limit || context.limits.lines, context.limits.lines), ...budgetOf(context) }
   const passages = input.query === undefined ? [] : bestPassages(all, input.query, budget)
-  const found = passages.length > 0
-  const selected = found
-    ? passages
-    : [numbered(all.slice(0, headLines)), outlineOf(all.slice(headLines), headLines, budget)]
-  return selectionOutput(
-    lines,
-    selected.filter((part) => part.length > 0),
-    found ? 'passages' : 'outline',
-  )
+  return passages.length > 0
+    ? selectionOutput(lines, passages, 'passages')
+    : selectionOutput(lines, startAndOutline(all, budget), 'outline')
 }
 
 function budgetOf({ limits }: ToolContext): { readonly bytes: number; readonly lineCharacters: number } {
@@ -85,10 +77,6 @@ function selectionOutput(
       next: { tool: 'cat', arguments: { path: lines.path, start_line: 1 } },
     },
   }
-}
-
-function numbered(lines: readonly string[]): NumberedLine[] {
-  return lines.map((text, index) => ({ line: index + 1, text: text.replace(/\r?\n$/, '') }))
 }
 
 function withStrategy(output: ToolOutput, strategy: 'whole' | 'range'): ToolOutput {

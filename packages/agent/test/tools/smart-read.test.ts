@@ -35,3 +35,15 @@ test('smart_read gives ranges only of a large file', async () => {
   const range = await open.agent.runTool('smart_read', { path: 'a.md', start_line: 4999 })
   expect(range).toMatchObject({ text: filler(2), data: { strategy: 'range', start_line: 4999, end_line: 5000 } })
 })
+
+test('smart_read cuts lines that are too long, at the start of an outline as in passages', async () => {
+  const long = 'x'.repeat(300_000)
+  await using open = await openAgent({ 'a.md': `${long}\n${filler(5000)}the needle ${long}\n${filler(5000)}` })
+  const outline = await open.agent.runTool('smart_read', { path: 'a.md', query: 'absent' })
+  expect(outline).toMatchObject({ truncated: true, data: { strategy: 'outline' } })
+  expect(outline.text).toMatch(/^1:x{2000} \[298000 more characters\]\n2:nothing/)
+  expect(Buffer.byteLength(outline.text)).toBeLessThan(60_000)
+  const passages = await open.agent.runTool('smart_read', { path: 'a.md', query: 'needle' })
+  expect(passages).toMatchObject({ truncated: true, shown: 9, data: { strategy: 'passages' } })
+  expect(passages.text).toMatch(/\n5002:the needle x+ \[\d+ more characters\]\n/)
+})
