@@ -61,6 +61,37 @@ test('what is counted may be narrowed by a name that is no folder', async () => 
   expect(lines[0]).toMatch(/^Found 2 matching lines/)
 })
 
+test('what does not hold a text is told apart from what does', async () => {
+  expect(await linesFor('which markdown files do not mention PostgreSQL?')).toEqual([
+    '2 of 4 files have no line that holds "PostgreSQL":',
+    'long.md',
+    'rules/visitor-policy.md',
+  ])
+})
+
+test('a word that is no kind of file is counted among the names, never passed over', async () => {
+  expect((await linesFor('how many todo files are there?'))[0]).toBe(
+    '1 file with "todo" in the name below the root folder:',
+  )
+  expect((await linesFor('how many zebra files are there?'))[0]).toBe(
+    '0 files with "zebra" in the name below the root folder.',
+  )
+})
+
+test('two folders are compared by their READMEs', async () => {
+  const lines = await linesFor('what is the difference between kiln and mill?')
+  expect(lines.slice(0, 2)).toEqual(['First: 11 lines — kiln/README.md:1', 'Second: 5 lines — mill/README.md:1'])
+})
+
+test('a clock time answers what time it is about', async () => {
+  await using open = await openAgent({
+    'a.md': '# Rules\n\nWe keep 12 monthly backups of the mill.\n\nThe mill is backed up every night at 02:15.\n',
+  })
+  expect((await open.agent.chat('At what time does the backup of the mill run?')).text.split('\n')[1]).toContain(
+    'a.md:5',
+  )
+})
+
 test('the largest file is named with its size, and its lines are shown when they are asked for', async () => {
   expect(await linesFor('which file is the largest?')).toEqual([
     'The largest of 6 files, with the time of the last change:',

@@ -4,7 +4,6 @@ import { splitSentences } from '../text/sentences.js'
 import { termFrequencies } from '../text/term-frequencies.js'
 import { quote } from './cite.js'
 import { isCode } from './code-outline.js'
-import { holdsRecords } from './file-kinds.js'
 import type { RankedPassage } from './rank-passages.js'
 
 const LONGEST_PROSE = 8
@@ -14,18 +13,9 @@ const LONGEST_LINE = 320
 /** Quotes a passage line by line: whole when short, otherwise the lines around the one that answers best. */
 export function quotePassage(passage: RankedPassage, terms: readonly Term[]): readonly string[] {
   const longest = isCode(passage.path) ? LONGEST_CODE : LONGEST_PROSE
-  const telling = tellingLines(passage, terms)
+  const telling = passage.lines.filter((line) => /[\p{L}\p{N}]/u.test(line.text))
   const lines = telling.length <= longest ? telling : bestWindow(telling, terms, longest)
   return lines.map((line) => quote(passage.path, line.number, bestOf(line.text, terms)))
-}
-
-/** Each line of a log or table stands for itself: those that answer less than the best of them say something else. */
-function tellingLines({ path, lines }: RankedPassage, terms: readonly Term[]): readonly NumberedLine[] {
-  const telling = lines.filter((line) => /[\p{L}\p{N}]/u.test(line.text))
-  if (!holdsRecords(path)) return telling
-  const weights = telling.map((line) => relevance(line.text, terms))
-  const best = Math.max(0, ...weights)
-  return telling.filter((_, index) => (weights[index] ?? 0) >= best)
 }
 
 function bestWindow(lines: readonly NumberedLine[], terms: readonly Term[], longest: number): readonly NumberedLine[] {

@@ -20,7 +20,7 @@ export interface RankedPassage extends Passage {
 }
 
 /** What kind of answer the first words of a question ask for. */
-export type AnswerKind = 'when' | 'who' | 'number' | 'why' | 'definition' | 'other'
+export type AnswerKind = 'time' | 'when' | 'who' | 'number' | 'why' | 'definition' | 'other'
 
 const CONTEXT_WEIGHT = 0.55
 const PATH_WEIGHT = 0.4
@@ -38,6 +38,7 @@ const POINTER = /^\s*(?:[-*+]\s+)?\[[^\]]*\]\(#[^)]*\)\s*$/i
 
 /** Patterns that answers of a kind usually hold. */
 const SIGNS: Readonly<Record<AnswerKind, RegExp | undefined>> = {
+  time: /\b\d{1,2}:\d{2}\b|\b\d{1,2} ?(?:am|pm|a\.m\.|p\.m\.)|o['’]clock|\b(?:noon|midnight)\b/i,
   when: /\b\d{4}-\d{2}|\d{1,2}:\d{2}|\b(?:january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|days?|weeks?|months?|years?|hours?|minutes?|daily|weekly|monthly|yearly)\b/i,
   who: /\b\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+|@|\b(?:owner|lead|author|maintainer|everybody|engineer|officer|manager)\b/iu,
   number: /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|once|twice|every|none|no limit)\b/i,

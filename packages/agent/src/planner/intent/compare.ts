@@ -1,12 +1,13 @@
-import { cat } from '../calls.js'
+import { cat, find } from '../calls.js'
 import { compareFiles } from '../answer/compare-files.js'
 import { describeFailure } from '../answer/failure.js'
-import { fileLinesOf } from '../decode-tool-result.js'
+import { fileLinesOf, pathsOf } from '../decode-tool-result.js'
 import type { Plan } from '../plan.js'
 import type { Question } from '../question/read-question.js'
 import { readTarget, splitScope } from '../question/target.js'
 import type { Target } from '../question/target.js'
 import { resolveTargets } from '../resolve/resolve-targets.js'
+import type { Place } from '../resolve/resolve-targets.js'
 import { defineIntent } from './intent.js'
 import { answerOpenQuestion } from './open.js'
 
@@ -55,12 +56,28 @@ function headNoun(masked: string): string {
 }
 
 function* planCompare({ left, right }: CompareArguments, question: Question): Plan {
-  const places = yield* resolveTargets([left, right], 'file')
-  const [first, second] = places
+  const [first, second] = yield* filesToCompare([left, right])
   if (first === undefined || second === undefined) return yield* answerOpenQuestion(question)
   const outcomes = yield [cat(first.path, { limit: LINES }), cat(second.path, { limit: LINES })]
   const [a, b] = outcomes.map(fileLinesOf)
   if (a === undefined) return describeFailure(outcomes[0], first.path)
   if (b === undefined) return describeFailure(outcomes[1], second.path)
   return compareFiles(a, b)
+}
+
+/** Two folders are compared by what their READMEs say of them. */
+function* filesToCompare(targets: readonly Target[]): Plan<readonly (Pick<Place, 'path'> | undefined)[]> {
+  const files = yield* resolveTargets(targets, 'file')
+  if (files.every((file) => file !== undefined)) return files
+  const folders = yield* resolveTargets(targets, 'directory')
+  if (!folders.every((folder) => folder !== undefined)) return files
+  const outcomes = yield folders.map(({ path }) =>
+    find({ path, name: 'readme.*', type: 'file', ignore_case: true, max_depth: 1 }),
+  )
+  return outcomes.map(
+    (outcome) =>
+      pathsOf(outcome)
+        .slice(0, 1)
+        .map((path) => ({ path }))[0],
+  )
 }

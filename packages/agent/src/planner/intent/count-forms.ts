@@ -19,6 +19,9 @@ export interface CountArguments {
 const COUNTING = String.raw`(?:how many|how much|number of|count(?: up)?(?: all| the| of)*|total (?:number )?of|what is the (?:total )?number of|what's the number of)`
 const HAPPEN = String.raw`(?:occurs?|appears?|mentioned|show up|shows up|come up|comes up|found|referenced|exist)`
 
+/** Says nothing about which files are meant. */
+const FILLERS = '(?:all|the|our|my|of|total|different|distinct|separate|single|individual|normal|regular|other|more)'
+
 interface Form {
   readonly pattern: RegExp
   readonly what: CountArguments['what']
@@ -101,7 +104,7 @@ const FORMS: readonly Form[] = [
   {
     what: 'files',
     pattern: new RegExp(
-      String.raw`^${COUNTING}\s+(?:[\w+#.-]+\s+)?(?:files?|scripts?|documents?|images?|pictures?|notebooks?)\b\s*(?<target>.*)$`,
+      String.raw`^${COUNTING}\s+(?:${FILLERS}\s+)*(?:(?<noun>[\w+#.-]+)\s+)?(?:files?|scripts?|documents?|images?|pictures?|notebooks?)\b\s*(?<target>.*)$`,
       'i',
     ),
   },
@@ -140,7 +143,8 @@ function fromGroups(
   question: Question,
 ): CountArguments | undefined {
   const extensions = question.fileTypes.flatMap((type) => type.extensions)
-  const noun = written(groups['noun'] ?? '', question)
+  const isKind = what === 'files' && extensions.length > 0
+  const noun = isKind ? '' : written(groups['noun'] ?? '', question)
   if (groups['needle'] === undefined) {
     const target = whereOf(groups['target'], question)
     if (what === 'lines' || what === 'words' || what === 'bytes') {

@@ -7,6 +7,7 @@ import { describeNeedle, needlePattern } from '../question/needle.js'
 import type { Needle } from '../question/needle.js'
 import type { Question } from '../question/read-question.js'
 import { nameStems } from '../resolve/path-tokens.js'
+import { escapeGlob } from '../resolve/resolve-names.js'
 import { resolveTarget } from '../resolve/resolve-targets.js'
 import type { Place, Wanted } from '../resolve/resolve-targets.js'
 import { stem } from '../text/stem.js'
@@ -87,14 +88,18 @@ export function* countFiles(values: CountArguments): Plan {
   if (place === undefined) return lost(values)
   const type = values.what === 'folders' ? 'directory' : 'file'
   const common = { path: place.path, type, limit: 0, ignore_case: true } as const
-  const kinds = values.extensions.length === 0 ? [{}] : values.extensions.map((extension) => ({ extension }))
+  // "How many test files": a word that names no kind of file is looked for in their names.
+  const word = values.what === 'files' && values.extensions.length === 0 ? values.noun : ''
+  const named = word === '' ? {} : { name: `*${escapeGlob(word)}*` }
+  const kinds = values.extensions.length === 0 ? [named] : values.extensions.map((extension) => ({ extension }))
   const outcomes = yield kinds.map((kind) => find({ ...common, ...kind }))
   const failed = outcomes.find((outcome) => !outcome.ok)
   if (failed !== undefined) return describeFailure(failed, place.path)
   const total = outcomes.reduce((sum, outcome) => sum + Math.max(outcome.total, pathsOf(outcome).length), 0)
   const label = values.extensions.length === 0 ? '' : ` (${values.extensions.map((one) => `.${one}`).join(', ')})`
   const noun = type === 'file' ? counted(total, 'file') : counted(total, 'folder')
-  const title = `${noun}${label} below ${place.path === '.' ? 'the root folder' : place.path}`
+  const carrying = word === '' ? '' : ` with "${word}" in the name`
+  const title = `${noun}${label}${carrying} below ${place.path === '.' ? 'the root folder' : place.path}`
   const paths = [...new Set(outcomes.flatMap(pathsOf))].sort()
   if (paths.length === 0 || paths.length > MOST_SHOWN) return `${title}.`
   return [`${title}:`, ...paths].join('\n')

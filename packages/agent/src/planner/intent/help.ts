@@ -21,7 +21,7 @@ export const helpIntent = defineIntent<{ readonly text: string }>({
 const EXAMPLES: readonly string[] = [
   'list the files in a folder, or show its tree',
   'find all Python files; find files named README.md; find *.csv',
-  'search for "some text" or /a reg(ular )?expression/ in a folder; which files mention a word?',
+  'search for "some text" or /a reg(ular )?expression/ in a folder; which files mention a word, or do not?',
   'where is someFunction defined?',
   'show a file, its first 5 lines, its last 5 lines or lines 10-20',
   'which files are the largest, the smallest, the newest or the oldest?',

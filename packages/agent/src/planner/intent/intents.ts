@@ -12,6 +12,7 @@ import { searchIntent } from './search.js'
 import { showIntent } from './show.js'
 import { summariseIntent } from './summarise.js'
 import { treeIntent } from './tree.js'
+import { withoutIntent } from './without.js'
 
 /** What the planner understands, the more specific before the more general; the last takes whatever is left. */
 export const intents: readonly Intent[] = [
@@ -22,6 +23,7 @@ export const intents: readonly Intent[] = [
   definitionIntent,
   treeIntent,
   summariseIntent,
+  withoutIntent,
   searchIntent,
   groupIntent,
   listIntent,

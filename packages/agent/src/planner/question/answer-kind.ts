@@ -6,10 +6,8 @@ const RULES: readonly (readonly [pattern: RegExp, kind: AnswerKind])[] = [
     /\bhow (?:many|much|long|often|large|big|high|far|fast|quickly|old|frequently)\b|\bwhat (?:amount|number|size|price)\b/i,
     'number',
   ],
-  [
-    /\bwhen\b|\bwhat (?:time|date|day|year)\b|\bby when\b|\bwhich (?:day|date|year|month|weekday)\b|\bhow soon\b/i,
-    'when',
-  ],
+  [/\bwhat (?:time|hour)\b/i, 'time'],
+  [/\bwhen\b|\bwhat (?:date|day|year)\b|\bby when\b|\bwhich (?:day|date|year|month|weekday)\b|\bhow soon\b/i, 'when'],
   [/\bwho(?:m|se)?\b/i, 'who'],
   [/^(?:which|what)\s.+\b(?:exist|are there|are available|do we have)\b/i, 'definition'],
   [/^what(?:'s| is| are| does)\b|\bdefine\b|\bmeaning of\b|\bstands? for\b/i, 'definition'],

@@ -4,10 +4,11 @@ import { findLineRange } from './line-range.js'
 import type { LineRange } from './line-range.js'
 import { mask, unmask } from './mask.js'
 import type { PatternMention } from './mask.js'
+import { correctSpelling } from './spelling.js'
 
 /** A question taken apart; `masked` keeps the order of the words with placeholders for what was quoted. */
 export interface Question {
-  /** The question without greetings, politeness and final punctuation. */
+  /** The question without greetings, politeness, final punctuation and slips in the words that tell what it asks for. */
   readonly text: string
   readonly masked: string
   readonly quotes: readonly string[]
@@ -25,7 +26,7 @@ const LONGEST = 4_000
 
 /** Takes a question apart. Never throws, whatever the text. */
 export function readQuestion(raw: string): Question {
-  const text = tidy(raw.slice(0, LONGEST))
+  const text = correctSpelling(tidy(raw.slice(0, LONGEST)))
   const { range, rest } = findLineRange(protectQuotes(text))
   const { masked, quotes, patterns, paths } = mask(restoreQuotes(rest, text))
   return {

@@ -57,6 +57,7 @@ function singular(word: string): string {
   return word.replace(/(?:ies|es|s)$/i, '')
 }
 
-function escapeGlob(text: string): string {
+/** Gives a text as a glob that matches nothing else. */
+export function escapeGlob(text: string): string {
   return text.replace(/[\\*?[\]{}!()]/g, String.raw`\$&`)
 }

@@ -1,5 +1,6 @@
 import { splitProse } from './split-prose.js'
 import { splitStructured } from './split-structured.js'
+import { splitRecords } from './split-records.js'
 import { splitTable } from './split-table.js'
 
 /** A line with its number. */
@@ -19,8 +20,9 @@ type Splitter = (lines: readonly NumberedLine[]) => readonly Omit<Passage, 'path
 
 const PROSE = new Set(['md', 'markdown', 'mdx', 'txt', 'rst', 'adoc', 'html', 'htm', 'tex', ''])
 const TABLES = new Set(['csv', 'tsv'])
+const LOGS = new Set(['log', 'jsonl', 'ndjson'])
 
-/** Splits a file into passages by what its name and lines say it is: prose, a table of records, or code and settings. */
+/** Splits a file into passages by what its name and lines say it is: prose, a table, a log, or code and settings. */
 export function splitPassages(path: string, lines: readonly NumberedLine[]): readonly Passage[] {
   return splitterOf(path, lines)(lines).map((passage) => ({ path, ...passage }))
 }
@@ -28,6 +30,7 @@ export function splitPassages(path: string, lines: readonly NumberedLine[]): rea
 function splitterOf(path: string, lines: readonly NumberedLine[]): Splitter {
   const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
   if (TABLES.has(extension) || isDelimited(lines)) return splitTable
+  if (LOGS.has(extension)) return splitRecords
   return PROSE.has(extension) ? splitProse : splitStructured
 }
 

@@ -7,7 +7,7 @@ const SECTION = /^\s*\[{1,2}[^\]]+\]{1,2}\s*$/
 const COMMENT = /^\s*(?:#|\/\/|\/?\*|--|;|"""|''')/
 
 /**
- * Splits code, settings and logs into blocks between blank lines, at most eight lines each; the context of a block is
+ * Splits code and settings into blocks between blank lines, at most eight lines each; the context of a block is
  * the lines that enclose it by indentation, or its `[section]`.
  */
 export function splitStructured(lines: readonly NumberedLine[]): readonly Piece[] {

@@ -76,6 +76,10 @@ const GROUPS: readonly string[] = [
 
 /** Irregular forms that no stemmer brings together. */
 const IRREGULAR: readonly string[] = [
+  'backup backed',
+  'rollback rolled',
+  'cleanup cleaned',
+  'shutdown shut',
   'keep kept',
   'pay paid',
   'send sent',
