@@ -113,7 +113,8 @@ export const operations: Readonly<Record<string, Operation>> = {
     statSync(twin)
     writeFileSync(twin, random.pick(texts))
   },
-  changeMode: (world) => chmodSync(draw(world), world.random.pick([0o644, 0o600, 0o755])),
+  changeMode: (world) => chmodSync(draw(world), world.random.pick([0o644, 0o600, 0o000])),
+  changeModeOfDirectory: (world) => chmodSync(drawDirectory(world), world.random.pick([0o755, 0o500, 0o300, 0o000])),
   touch: (world) => utimesSync(draw(world), new Date(), new Date()),
   setFutureTime: (world) => utimesSync(draw(world), new Date(), new Date(Date.now() + 86_400_000)),
   removeFile: (world) => rmSync(draw(world)),

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SeededRandom } from '@fsagent/testing'
 
@@ -53,8 +53,10 @@ export interface World {
   readonly read: (path: string) => Promise<void>
 }
 
-/** Makes all directories, also where something else has taken their places. */
+/** Makes all directories, also where something else has taken their places, and lets their owner into them. */
 export function settle({ root, outside }: World): void {
+  openUp(outside)
+  openUp(root)
   for (const path of [outside, ...directories.map((directory) => join(root, directory))]) {
     if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true) continue
     rmSync(path, { force: true })
@@ -75,4 +77,14 @@ export function bytesOf(path: string): Buffer {
     character.isWellFormed() ? Buffer.from(character) : Buffer.of(character.charCodeAt(0) & 0xff),
   )
   return Buffer.concat(parts)
+}
+
+/** Gives the owner of a tree all rights to its directories. */
+export function openUp(directory: string): void {
+  const stats = lstatSync(directory, { throwIfNoEntry: false })
+  if (stats?.isDirectory() !== true) return
+  if ((stats.mode & 0o700) !== 0o700) chmodSync(directory, 0o755)
+  for (const entry of readdirSync(directory, { encoding: 'buffer', withFileTypes: true })) {
+    if (entry.isDirectory()) openUp(join(directory, entry.name.toString('latin1')))
+  }
 }

@@ -4,7 +4,7 @@ import { createAgent, type Agent, type AgentOptions, type ToolResult } from '@fs
 import { seededRandom, type SeededRandom } from '@fsagent/testing'
 import { drawQuery, type Query } from './draw-query.js'
 import { drawOperation, operations } from './operations.js'
-import { settle, type World } from './places.js'
+import { openUp, settle, type World } from './places.js'
 
 /** What is done where. */
 export interface OracleOptions {
@@ -54,6 +54,8 @@ export async function runOracle(options: OracleOptions): Promise<OracleReport> {
     return await run.finish()
   } finally {
     await run.close()
+    // Whoever removes the tree must get into it.
+    openUp(options.directory)
   }
 }
 
