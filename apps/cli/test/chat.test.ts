@@ -14,6 +14,12 @@ test('chat answers the question on stdout and shows its tool calls on stderr', a
   expect(stderr).toMatch(/^- grep \{.*: \w+.*, \d+\.\d ms$/m)
 })
 
+test('chat refuses a question that is empty, instead of waiting for another one', async () => {
+  const empty = await run([''], 'Show policy.md')
+  expect(empty).toMatchObject({ exitCode: 2, stdout: '' })
+  expect(empty.stderr).toMatch(/^fs-agent: AGENT_MESSAGE_EMPTY: /)
+})
+
 test('chat --quiet leaves stderr empty', async () => {
   expect(await run(['--quiet', 'Search for TODO in data/notes'])).toMatchObject({ exitCode: 0, stderr: '' })
 })

@@ -58,12 +58,12 @@ const usageCodes: ReadonlyMap<string, CliErrorCode> = new Map([
   ['commander.excessArguments', 'CLI_TOO_MANY_ARGUMENTS'],
 ])
 
-/** Commander words its messages as `error: unknown option '--x'`; ours start upper-case and say where help is. */
+/** Commander words its messages as `error: unknown option '--x'`; ours say what failed and where help is. */
 function describeUsage(error: CommanderError): ErrorDocument {
-  const message = oneLine(error.message.replace(/^error: /, ''))
+  const reason = oneLine(error.message.replace(/^error: /, '').replace(/\.$/, ''))
   return {
     error: usageCodes.get(error.code) ?? 'CLI_INVALID_VALUE',
-    message: `${message.charAt(0).toUpperCase()}${message.slice(1)}; see --help`,
+    message: `Cannot read command line: ${reason}; see --help`,
     details: null,
   }
 }

@@ -36,10 +36,11 @@ export class ToolRunner {
     const { clock, manager } = this.#options
     const started = clock.monotonic()
     const call: ToolCall = { tool: name, arguments: asRecord(given) }
-    const finish = (part: Omit<ToolResult, 'tool' | 'arguments' | 'duration_ms'>): ToolResult => ({
+    const finish = ({ error, ...rest }: Omit<ToolResult, 'tool' | 'arguments' | 'duration_ms'>): ToolResult => ({
       ...call,
-      ...part,
+      ...rest,
       duration_ms: Math.max(0, clock.monotonic() - started),
+      error,
     })
     try {
       const output = await withDeadline({ milliseconds: this.#options.timeoutMs, signal }, async (deadline) =>

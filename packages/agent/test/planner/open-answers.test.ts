@@ -83,6 +83,16 @@ test('two folders are compared by their READMEs', async () => {
   expect(lines.slice(0, 2)).toEqual(['First: 11 lines — kiln/README.md:1', 'Second: 5 lines — mill/README.md:1'])
 })
 
+test('a line that only points to another place is not quoted', async () => {
+  await using open = await openAgent({
+    'a.md':
+      '# Gate\n\n## Options of the gate\n\nSee [Options](#more) section.\n\nThe gate has two options: slow and fast.\n',
+  })
+  const { text } = await open.agent.chat('which options does the gate have?')
+  expect(text).toContain('a.md:7')
+  expect(text).not.toContain('#more')
+})
+
 test('a clock time answers what time it is about', async () => {
   await using open = await openAgent({
     'a.md': '# Rules\n\nWe keep 12 monthly backups of the mill.\n\nThe mill is backed up every night at 02:15.\n',

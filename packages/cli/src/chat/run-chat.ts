@@ -9,7 +9,7 @@ import { askFromInput } from './ask-from-input.js'
 
 /** Answers the question that was given, else one question after another from stdin. */
 export async function runChat(context: CommandContext): Promise<ExitCode> {
-  const question = context.positionals.join(' ').trim()
+  const question = context.positionals.length === 0 ? undefined : context.positionals.join(' ')
   const { session } = context.options
   await using agent = await openAgent(context, await readSettings(context))
   const conversation: Conversation = {
@@ -18,9 +18,9 @@ export async function runChat(context: CommandContext): Promise<ExitCode> {
     sessionId: typeof session === 'string' ? session : undefined,
     json: context.options['json'] === true,
     quiet: context.options['quiet'] === true,
-    single: question !== '',
+    single: question !== undefined,
   }
-  if (question !== '') return await answerQuestion(conversation, question, context.signal)
+  if (question !== undefined) return await answerQuestion(conversation, question, context.signal)
   let exitCode: ExitCode = exitCodes.ok
   await askFromInput(context, async (line, signal) => {
     const code = await answerQuestion(conversation, line, signal)

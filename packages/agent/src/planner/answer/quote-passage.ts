@@ -4,6 +4,7 @@ import { splitSentences } from '../text/sentences.js'
 import { termFrequencies } from '../text/term-frequencies.js'
 import { quote } from './cite.js'
 import { isCode } from './code-outline.js'
+import { isPointer } from './pointer.js'
 import type { RankedPassage } from './rank-passages.js'
 
 const LONGEST_PROSE = 8
@@ -13,7 +14,7 @@ const LONGEST_LINE = 320
 /** Quotes a passage line by line: whole when short, otherwise the lines around the one that answers best. */
 export function quotePassage(passage: RankedPassage, terms: readonly Term[]): readonly string[] {
   const longest = isCode(passage.path) ? LONGEST_CODE : LONGEST_PROSE
-  const telling = passage.lines.filter((line) => /[\p{L}\p{N}]/u.test(line.text))
+  const telling = passage.lines.filter((line) => /[\p{L}\p{N}]/u.test(line.text) && !isPointer(line.text))
   const lines = telling.length <= longest ? telling : bestWindow(telling, terms, longest)
   return lines.map((line) => quote(passage.path, line.number, bestOf(line.text, terms)))
 }

@@ -9,6 +9,7 @@ import { termFrequencies } from '../text/term-frequencies.js'
 import { isStopWord } from '../text/question-terms.js'
 import { tokenize, wordParts } from '../text/tokenize.js'
 import { kindFactor } from './file-kinds.js'
+import { isPointer } from './pointer.js'
 
 /** A passage with how well it answers the terms of a question. */
 export interface RankedPassage extends Passage {
@@ -33,8 +34,6 @@ const HEADED_FACTOR = 2
 /** A path or a piece of code that a sentence mentions is not what the sentence defines. */
 const CODE_SPAN = /`[^`]*`/g
 const NAMELESS_FACTOR = 0.35
-/** Entries of a table of contents point at answers and are none. */
-const POINTER = /^\s*(?:[-*+]\s+)?\[[^\]]*\]\(#[^)]*\)\s*$/i
 
 /** Patterns that answers of a kind usually hold. */
 const SIGNS: Readonly<Record<AnswerKind, RegExp | undefined>> = {
@@ -162,7 +161,7 @@ function signFactor(passage: Passage, kind: AnswerKind): number {
 function shapeFactor(passage: Passage, terms: readonly Term[], kind: AnswerKind): number {
   const [first] = passage.lines
   if (first === undefined) return 0
-  if (passage.lines.every((line) => POINTER.test(line.text))) return 0.05
+  if (passage.lines.every((line) => isPointer(line.text))) return 0.05
   if (isHeading(passage)) return 0.3
   if (kind !== 'definition') return 1
   const opening = new Set(
