@@ -21,7 +21,8 @@ import { bytesOf, directories, drawPath, settle, texts, type World } from './pla
 /** One thing that people and programs do to files; it throws an error of the system when it is impossible right now. */
 type Operation = (world: World) => void | Promise<void>
 
-const linkTargets = ['x.txt', '../docs', 'b', '.', '..', '../..', '/etc/hostname', 'nowhere', 'self', '../outside']
+/** Where links lead. Later operations write through them, so none may lead above the directory of the run. */
+const linkTargets = ['x.txt', '../docs', 'b', '.', '..', 'nowhere', 'self', '../outside', '../outside/twin'] as const
 
 /** What happens all the time; the rest, which soon leaves no tree to ask about, happens now and then. */
 const common = ['create', 'sameSizeEdit', 'append', 'rewriteWithinOneTick', 'replaceByRename', 'refill']
@@ -113,7 +114,10 @@ export const operations: Readonly<Record<string, Operation>> = {
     statSync(twin)
     writeFileSync(twin, random.pick(texts))
   },
-  changeMode: (world) => chmodSync(draw(world), world.random.pick([0o644, 0o600, 0o000])),
+  changeMode: (world) => {
+    const path = draw(world)
+    if (!lstatSync(path).isSymbolicLink()) chmodSync(path, world.random.pick([0o644, 0o600, 0o000]))
+  },
   changeModeOfDirectory: (world) => chmodSync(drawDirectory(world), world.random.pick([0o755, 0o500, 0o300, 0o000])),
   touch: (world) => utimesSync(draw(world), new Date(), new Date()),
   setFutureTime: (world) => utimesSync(draw(world), new Date(), new Date(Date.now() + 86_400_000)),
