@@ -44,7 +44,7 @@ export function translateError(error: unknown, attempt: Attempt): unknown {
   return pathError(translated, attempt, reason)
 }
 
-/** An error about one path, worded like all others: `Cannot open "a/b": it is a directory`. */
+/** An error about one path, worded like all others: `Cannot open "a/b": it is a directory`; the root is ".". */
 export function pathError(code: FileStateErrorCode, { action, path }: Attempt, reason: string): FileStateError {
-  return new FileStateError(code, `Cannot ${action} ${JSON.stringify(path)}: ${reason}`)
+  return new FileStateError(code, `Cannot ${action} ${JSON.stringify(path === '' ? '.' : path)}: ${reason}`)
 }

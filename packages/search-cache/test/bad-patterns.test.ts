@@ -22,6 +22,8 @@ test.each([
   ['a\nb', 'Cannot search for "a\nb": the literal "\\n" is not allowed in a regex'],
   ['(?=x)', 'Cannot search for "(?=x)": look-around, including look-ahead and look-behind, is not supported'],
   ['x\0y', 'Cannot search for "x\0y": it contains a NUL character'],
+  ['x\ud800', 'Cannot search for "x\ud800": it is not valid Unicode'],
+  ['x'.repeat(200_000), `Cannot search for "${'x'.repeat(200)}…": it has 200000 bytes, more than 100000`],
 ])('grep() for %j says what ripgrep says', async (pattern, message) => {
   using bench = searchBench({ 'a.txt': 'x' })
   await using process = await bench.open({ clock: laterClock() })

@@ -34,6 +34,9 @@ interface Findings {
 
 const PROCESSES_AT_A_TIME = 4
 const DESCRIPTORS_PER_RUN = 64
+/** Linux takes 128 KiB as one argument. */
+const PATTERN_LIMIT_BYTES = 100_000
+const SHOWN_PATTERN_CHARACTERS = 200
 const FIRST_DESCRIPTOR = 3
 
 /** ripgrep as a child process. */
@@ -53,7 +56,8 @@ export class RipgrepEngine implements SearchEngine {
 
   /** Searches the files, in several runs one after the other when they are many. */
   async search(query: EngineQuery, target: EngineTarget, signal?: AbortSignal): Promise<EngineReport> {
-    if (query.pattern.includes('\0')) throw invalidPattern(query, 'it contains a NUL character')
+    const obstacle = obstacleTo(query.pattern)
+    if (obstacle !== undefined) throw invalidPattern(query, obstacle)
     const deadlineMs = performance.now() + this.#timeoutMs
     const allowance = { bytes: this.#outputLimitBytes }
     const findings: Findings = { matches: new Map(), binary: [], unreadable: [] }
@@ -167,6 +171,16 @@ function engineFailed(end: ProcessEnd, reason: string): SearchError {
   return new SearchError('SEARCH_ENGINE_FAILED', `Cannot search with ripgrep: ${describeEnd(end, reason)}`)
 }
 
-function invalidPattern(query: EngineQuery, reason: string): SearchError {
-  return new SearchError('SEARCH_INVALID_PATTERN', `Cannot search for "${query.pattern}": ${reason}`)
+/** Why a pattern cannot be handed to another process. */
+function obstacleTo(pattern: string): string | undefined {
+  if (pattern.includes('\0')) return 'it contains a NUL character'
+  if (!pattern.isWellFormed()) return 'it is not valid Unicode'
+  const bytes = Buffer.byteLength(pattern)
+  return bytes > PATTERN_LIMIT_BYTES ? `it has ${bytes} bytes, more than ${PATTERN_LIMIT_BYTES}` : undefined
+}
+
+function invalidPattern({ pattern }: EngineQuery, reason: string): SearchError {
+  const isLong = pattern.length > SHOWN_PATTERN_CHARACTERS
+  const shown = isLong ? `${pattern.slice(0, SHOWN_PATTERN_CHARACTERS)}…` : pattern
+  return new SearchError('SEARCH_INVALID_PATTERN', `Cannot search for "${shown}": ${reason}`)
 }
