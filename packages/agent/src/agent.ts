@@ -4,7 +4,6 @@ import type { AgentEvent } from './agent-event.js'
 import { AgentError } from './agent-error.js'
 import type { AgentModel } from './agent-options.js'
 import type { ChatResult } from './chat-result.js'
-import { conversationTurn } from './loop/conversation-turn.js'
 import { linkedSignal } from './loop/linked-signal.js'
 import { chooseModel, type ModelChoice } from './models/choose-model.js'
 import { ModelSource } from './models/model-source.js'
@@ -142,6 +141,8 @@ export class Agent implements AsyncDisposable {
     this.#mustBeOpen()
     using linked = linkedSignal([this.#closing.signal, options.signal])
     const { manager, sessions, settings } = this.#parts
+    // Loaded late: whoever runs single tools never pays for it.
+    const { conversationTurn } = await import('./loop/conversation-turn.js')
     yield* conversationTurn(
       { message, sessionId: options.sessionId, streams, signal: linked.signal },
       {
