@@ -38,11 +38,15 @@ export class BlobStore {
     this.#isReferenced = isReferenced
   }
 
-  /** Begins to write a value and holds its file until {@link release}. */
-  hold(value: Buffer): HeldBlob {
-    const name = createHash('sha256').update(value).digest('hex')
+  /** Begins to write a value, if it has no file yet, and holds the file until {@link release}. */
+  hold(value: Buffer, name: string = blobNameOf(value)): HeldBlob {
     this.#holds.set(name, (this.#holds.get(name) ?? 0) + 1)
     return { name, outcome: this.#exclusively(name, () => this.#write(name, value)) }
+  }
+
+  /** Writes a value to its file, whatever is there. */
+  async overwrite(name: string, value: Buffer): Promise<BlobOutcome> {
+    return await this.#exclusively(name, () => this.#create(this.#path(name), value))
   }
 
   /** Ends a hold; the file goes when no entry uses it. */
@@ -88,7 +92,10 @@ export class BlobStore {
 
   async #write(name: string, value: Buffer): Promise<void> {
     const path = this.#path(name)
-    if (await hasSize(path, value.length)) return
+    if (!(await hasSize(path, value.length))) await this.#create(path, value)
+  }
+
+  async #create(path: string, value: Buffer): Promise<void> {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     const unfinished = `${path}.${randomBytes(6).toString('hex')}${unfinishedSuffix}`
     try {
@@ -112,6 +119,11 @@ export class BlobStore {
   #path(name: string): string {
     return join(this.directory, name.slice(0, 2), name)
   }
+}
+
+/** What the file of a value is called. */
+function blobNameOf(value: Buffer): string {
+  return createHash('sha256').update(value).digest('hex')
 }
 
 async function after(previous: Promise<BlobOutcome> | undefined, action: () => Promise<void>): Promise<BlobOutcome> {

@@ -39,10 +39,15 @@ export interface LookupResult<T> {
 export interface CacheStore {
   /** The value, or `undefined` when there is none or it expired. */
   get<T>(key: string, options?: GetOptions): Promise<T | undefined>
-  /** As `get()`, without a promise: the memory tier, else a read from disk that takes some microseconds. */
+  /** As `get()`, with the tier that answered and the age of the entry. */
+  lookup<T>(key: string, options?: GetOptions): Promise<LookupResult<T> | undefined>
+  /**
+   * As `get()`, without a promise: the memory tier, else a read from disk that takes some microseconds. In a follower
+   * the memory tier alone, and only what is certainly still right; ask with `get()` when it finds nothing.
+   */
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller's word, as for `get()`
   getSync<T>(key: string): T | undefined
-  /** As `getSync()`, with the tier that answered and the age of the entry. */
+  /** As `getSync()`, with the tier that answered and the age of the entry; in a follower, finding nothing is no miss. */
   lookupSync<T>(key: string): LookupResult<T> | undefined
   /** One answer for each key, in the order of the keys. */
   getMany<T>(keys: Iterable<string>, options?: GetOptions): Promise<(T | undefined)[]>

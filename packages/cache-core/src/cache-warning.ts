@@ -1,6 +1,9 @@
 /** Codes of {@link CacheWarning}; each has a line in the README. */
 export type CacheWarningCode =
   | 'CACHE_LOCKED'
+  | 'CACHE_OWNER_SILENT'
+  | 'CACHE_PROTOCOL_UNSUPPORTED'
+  | 'CACHE_UNSHARED'
   | 'CACHE_DEGRADED'
   | 'CACHE_DIRECTORY_TIGHTENED'
   | 'CACHE_DIRECTORY_REPLACED'

@@ -14,7 +14,7 @@ export interface TagAddress {
 
 /** Removes the entries of a tag, some hundred in each batch; answers how many of them were live. */
 export async function deleteTagged(parts: StoreParts, { namespace, tag }: TagAddress): Promise<number> {
-  const { database, ledger, memory, blobs, clock } = parts
+  const { database, ledger, memory, generations, blobs, clock } = parts
   const namespaceId = ledger.tally(namespace)?.id
   if (namespaceId === undefined) return 0
   const start = tagRange(namespaceId, tag)
@@ -36,7 +36,9 @@ export async function deleteTagged(parts: StoreParts, { namespace, tag }: TagAdd
     const last = keys.at(-1)
     if (last === undefined) return removed
     for (const name of await batch.write()) blobs.collect(name)
-    for (const key of keys) memory.delete(addressPrefix(namespace) + key.slice(start.length))
+    const addresses = keys.map((key) => addressPrefix(namespace) + key.slice(start.length))
+    for (const address of addresses) memory.delete(address)
+    generations.bump(addresses)
     after = `${last}\0`
   }
 }

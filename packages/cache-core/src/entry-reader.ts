@@ -18,14 +18,20 @@ const damaged: ReadOutcome = { status: 'damaged', blobName: undefined }
 export function readEntry(parts: StoreParts, entry: string): ReadOutcome {
   const stored = readRecord(parts, entry)
   if (stored === undefined) return missing
-  const record = stored === 'damaged' ? undefined : parseRecord(stored)
+  return stored === 'damaged' ? damaged : checkRecord(parts, entry, stored)
+}
+
+/** What a record says, once its value is found and checked; of a store's parts only these two are needed. */
+export function checkRecord(parts: Pick<StoreParts, 'blobs' | 'clock'>, entry: string, stored: Buffer): ReadOutcome {
+  const record = parseRecord(stored)
   if (record === undefined) return damaged
   if (record.blobName === undefined) return checkValue(parts, { entry, record, bytes: record.inline })
   const bytes = parts.blobs.readSync(record.blobName)
   return checkValue(parts, { entry, record, bytes })
 }
 
-function readRecord(parts: StoreParts, entry: string): Buffer | 'damaged' | undefined {
+/** The stored bytes of an entry, unchecked. Throws when the storage cannot be read at all. */
+export function readRecord(parts: StoreParts, entry: string): Buffer | 'damaged' | undefined {
   try {
     return parts.database.getSync(valuePrefix + entry)
   } catch (error) {
@@ -40,7 +46,7 @@ interface Candidate {
   readonly bytes: Buffer | undefined
 }
 
-function checkValue(parts: StoreParts, { entry, record, bytes }: Candidate): ReadOutcome {
+function checkValue(parts: Pick<StoreParts, 'clock'>, { entry, record, bytes }: Candidate): ReadOutcome {
   if (bytes === undefined || !isIntact(entry, record, bytes)) return { status: 'damaged', blobName: record.blobName }
   if (!isLive(record, parts.clock.now())) return expired
   const value = new StoredValue(record.kind, bytes, record)

@@ -39,7 +39,7 @@ export interface EvictionStep {
 
 /** Evicts the least recently used until `target` bytes are left, some hundred entries at most. */
 export async function evictStep(parts: StoreParts, target: number): Promise<EvictionStep> {
-  const { database, ledger, stamps, blobs, memory } = parts
+  const { database, ledger, stamps, blobs, memory, generations } = parts
   const keys = await database.keys({ gte: accessPrefix, lt: endOf(accessPrefix), limit: stepLength }).all()
   const batch = new EntryBatch(database, ledger)
   const evicted: string[] = []
@@ -61,6 +61,7 @@ export async function evictStep(parts: StoreParts, target: number): Promise<Evic
   }
   for (const name of await batch.write()) blobs.collect(name)
   for (const address of evicted) memory.delete(address)
+  generations.bump(evicted)
   if (keys.length === 0) await recount(parts)
   return { evictions: evicted.length, firstKey: keys[0] }
 }

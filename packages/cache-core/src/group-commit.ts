@@ -23,6 +23,7 @@ export async function commitGroup(parts: StoreParts, group: readonly Change[]): 
   const staged = changes.map((change) => stageChange(parts, batch, change))
   const unusedBlobs = await batch.write()
   for (const [index, change] of group.entries()) publish(parts, change, changes[index] === change)
+  bumpGenerations(parts, group)
   releaseBlobs(parts, group, unusedBlobs)
   const results = staged.map((result, index) => result && changes[index] === group[index])
   return { results, evictions, blobFailure }
@@ -53,6 +54,15 @@ function publish({ memory, pending, stamps }: StoreParts, change: Change, isStor
     stamps.forget(change.address)
   } else if (change.type === 'discard') memory.delete(change.address)
   else if (change.type === 'clear') memory.clear(change.namespace === undefined ? '' : addressPrefix(change.namespace))
+}
+
+/** Before anybody is told: what other processes keep of these entries ends here. */
+function bumpGenerations({ generations }: StoreParts, group: readonly Change[]): void {
+  if (group.some(({ type }) => type === 'clear')) generations.bumpAll()
+  else
+    generations.bump(
+      group.flatMap((change) => (change.type === 'clear' || change.type === 'touch' ? [] : [change.address])),
+    )
 }
 
 function releaseBlobs({ blobs }: StoreParts, group: readonly Change[], unused: readonly string[]): void {

@@ -14,6 +14,8 @@ export const databaseFolder = 'db-v1'
 export const electionFolder = 'election'
 export const blobFolder = 'blobs'
 export const damagedPrefix = 'damaged-'
+export const ownerFile = 'owner.json'
+export const generationFile = 'generations'
 
 export const valuePrefix = '!v!'
 export const metadataPrefix = '!m!'

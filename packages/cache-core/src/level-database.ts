@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClassicLevel } from 'classic-level'
 import { Level } from 'level'
+import { SharingError } from './sharing/sharing-error.js'
 
 /** Uncompressed, so that a flipped byte spoils one record and not a block, and tables can be checked. */
 const options = { keyEncoding: 'utf8', valueEncoding: 'buffer', compression: false } as const
@@ -10,7 +11,7 @@ const options = { keyEncoding: 'utf8', valueEncoding: 'buffer', compression: fal
 export type LevelDatabase = ClassicLevel<string, Buffer>
 
 /** What an error of LevelDB or of the file system calls for. */
-export type StorageFailure = 'locked' | 'damaged' | 'failed'
+export type StorageFailure = 'locked' | 'unreachable' | 'damaged' | 'failed'
 
 /** Opens or makes the LevelDB in a directory. Rejects with what {@link storageFailure} can tell apart. */
 export async function openLevelDatabase(location: string): Promise<LevelDatabase> {
@@ -34,8 +35,9 @@ function misleads(error: unknown): boolean {
   return /: (No such file or directory|Is a directory|Not a directory)$/.test(storageReason(error))
 }
 
-/** Whether another process holds the lock, the files are not a database, or they cannot be used now. */
+/** Whether another process holds the lock or is its owner and of no use, the files are not a database, or they cannot be used now. */
 export function storageFailure(error: unknown): StorageFailure {
+  if (error instanceof SharingError) return 'unreachable'
   for (let current = error; current instanceof Error; current = current.cause) {
     if ('code' in current && current.code === 'LEVEL_LOCKED') return 'locked'
     if ('code' in current && current.code === 'LEVEL_CORRUPTION') return 'damaged'

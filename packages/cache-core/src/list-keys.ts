@@ -6,14 +6,23 @@ import { unescapeText } from './well-formed-text.js'
 
 const stepLength = 256
 
-/** The keys of a namespace's live entries that begin with a prefix, in the order of their UTF-8 bytes. */
-export async function* listKeys(parts: StoreParts, namespace: string, prefix: string): AsyncGenerator<string> {
+/** Which keys are listed. */
+export interface KeyRange {
+  readonly prefix: string
+  /** Only keys behind this one; in its stored form. */
+  readonly after?: string | undefined
+}
+
+/** The keys of a namespace's live entries in a range, in the order of their UTF-8 bytes. */
+export async function* listKeys(parts: StoreParts, namespace: string, range: KeyRange): AsyncGenerator<string> {
+  const { prefix, after } = range
   const { database, ledger, clock } = parts
   const namespaceId = ledger.tally(namespace)?.id
   if (namespaceId === undefined) return
   const namespaceStart = metadataPrefix + entryKey(namespaceId, '')
   const start = namespaceStart + plainHead(prefix)
-  const iterator = database.iterator({ gte: start, lt: endOf(metadataPrefix) })
+  const lower = after === undefined ? { gte: start } : { gt: namespaceStart + after }
+  const iterator = database.iterator({ ...lower, lt: endOf(metadataPrefix) })
   try {
     for (;;) {
       const found = await iterator.nextv(stepLength)

@@ -1,11 +1,10 @@
 import { LRUCache } from 'lru-cache'
-import type { StoredValue } from './stored-value.js'
 
 const overheadBytes = 128
 
 /** Decoded values by address, the least recently used out first; bounded by their estimated bytes. */
-export class MemoryTier {
-  readonly #values: LRUCache<string, StoredValue> | undefined
+export class MemoryTier<Value extends { readonly memoryBytes: number }> {
+  readonly #values: LRUCache<string, Value> | undefined
   readonly #limit: number
 
   /** `limit` is in bytes; 0 turns the tier off. */
@@ -14,11 +13,11 @@ export class MemoryTier {
     this.#values = limit > 0 ? new LRUCache({ maxSize: limit }) : undefined
   }
 
-  get(address: string): StoredValue | undefined {
+  get(address: string): Value | undefined {
     return this.#values?.get(address)
   }
 
-  set(address: string, value: StoredValue): void {
+  set(address: string, value: Value): void {
     this.#values?.set(address, value, { size: address.length + value.memoryBytes + overheadBytes })
   }
 

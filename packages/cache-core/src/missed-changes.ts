@@ -14,6 +14,10 @@ export class MissedChanges {
   readonly #namespaces = new Set<string>()
   #missedAll = false
 
+  get isEmpty(): boolean {
+    return !this.#missedAll && this.#addresses.size === 0 && this.#namespaces.size === 0
+  }
+
   /** Notes a change that was not written. */
   add(change: Change): void {
     if (change.type === 'set' || change.type === 'delete') this.addEntry(change)

@@ -3,8 +3,7 @@ import { checkKey, checkSetOptions, checkTag } from './arguments.js'
 import type { CacheStatistics } from './cache-statistics.js'
 import type { CacheStore, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
 import { addressPrefix, type EntryAddress } from './entry-address.js'
-import { hasCode } from './error-code.js'
-import { listKeys } from './list-keys.js'
+import type { Found } from './entry-store.js'
 import type { NewEntry } from './new-entry.js'
 import type { Ownership } from './ownership.js'
 import { SingleFlight } from './single-flight.js'
@@ -31,8 +30,8 @@ export class NamespaceStore implements CacheStore {
   }
 
   async get<T>(key: string, options?: GetOptions): Promise<T | undefined> {
-    options?.signal?.throwIfAborted()
-    return this.getSync<T>(key)
+    const result = await this.lookup<T>(key, options)
+    return result?.value
   }
 
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller's word, as for `get()`
@@ -40,32 +39,35 @@ export class NamespaceStore implements CacheStore {
     return this.lookupSync<T>(key)?.value
   }
 
+  async lookup<T>(key: string, options?: GetOptions): Promise<LookupResult<T> | undefined> {
+    options?.signal?.throwIfAborted()
+    const entry = this.#entry(key)
+    const found = this.#find(entry)
+    return this.#count<T>(found.status === 'unknown' ? await untilAborted(this.#ask(entry), options?.signal) : found)
+  }
+
   lookupSync<T>(key: string): LookupResult<T> | undefined {
-    const found = this.#ownership.use()?.find(this.#entry(key))
-    if (found?.status !== 'found') {
-      this.counts.misses += 1
-      if (found?.status === 'stale') this.counts.stale += 1
-      return undefined
-    }
-    this.counts.hits += 1
-    const { value, tier } = found
-    const ageSeconds = Math.max(0, this.#ownership.now() - value.createdAt) / 1000
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type is the caller's word for what was stored
-    return { value: value.read() as T, tier, ageSeconds }
+    return this.#count<T>(this.#find(this.#entry(key)))
   }
 
   async getMany<T>(keys: Iterable<string>, options?: GetOptions): Promise<(T | undefined)[]> {
     const values: (T | undefined)[] = []
+    let waiting: Promise<T | undefined>[] = []
     for (const key of keys) {
-      if (values.length % readsPerTurn === readsPerTurn - 1) await nextTurn()
-      options?.signal?.throwIfAborted()
-      values.push(this.getSync<T>(key))
+      waiting.push(this.get<T>(key, options))
+      if (waiting.length < readsPerTurn) continue
+      values.push(...(await Promise.all(waiting)))
+      waiting = []
+      await nextTurn()
     }
+    values.push(...(await Promise.all(waiting)))
     return values
   }
 
   async has(key: string): Promise<boolean> {
-    return this.#ownership.use()?.find(this.#entry(key)).status === 'found'
+    const entry = this.#entry(key)
+    const found = this.#find(entry)
+    return (found.status === 'unknown' ? await this.#ask(entry) : found).status === 'found'
   }
 
   async set(key: string, value: unknown, options?: SetOptions): Promise<boolean> {
@@ -92,10 +94,13 @@ export class NamespaceStore implements CacheStore {
   async getOrSet<T>(key: string, loader: () => T | Promise<T>, options?: SetOptions): Promise<T> {
     const { signal, ...stored } = checkSetOptions(options)
     signal?.throwIfAborted()
-    const found = this.lookupSync<T>(key)
-    if (found !== undefined) return found.value
     const entry = this.#entry(key)
+    const first = this.#find(entry)
+    const known = this.#count<T>(first)
+    if (known !== undefined) return known.value
     const flight = this.#flights.run(entry.text, async (isCurrent) => {
+      const found = first.status === 'unknown' ? this.#count<T>(await this.#ask(entry)) : undefined
+      if (found !== undefined) return found.value
       const value = await loader()
       const encoded = encodeValue(value)
       if (isCurrent()) await this.#store({ ...entry, ...stored, encoded })
@@ -109,10 +114,13 @@ export class NamespaceStore implements CacheStore {
   async delete(key: string): Promise<boolean> {
     const entry = this.#entry(key)
     this.#flights.forget(entry.text)
-    const store = this.#ownership.use() ?? (await this.#ownership.reach())
-    if (store !== undefined) return await store.delete(entry)
-    this.#ownership.missed.addEntry(entry)
-    return false
+    return await this.#ownership.change({
+      make: (store) => store.delete(entry),
+      miss: () => {
+        this.#ownership.missed.addEntry(entry)
+        return false
+      },
+    })
   }
 
   async deleteMany(keys: Iterable<string>): Promise<number> {
@@ -123,22 +131,18 @@ export class NamespaceStore implements CacheStore {
   async deleteByTag(tag: string): Promise<number> {
     const escaped = checkTag(tag)
     this.#flights.forgetAll()
-    const store = this.#ownership.use() ?? (await this.#ownership.reach())
-    if (store !== undefined) return await store.deleteByTag({ namespace: this.#name, tag: escaped })
-    this.#ownership.missed.addClear(this.#name)
-    return 0
+    return await this.#ownership.change({
+      make: (store) => store.deleteByTag({ namespace: this.#name, tag: escaped }),
+      miss: () => {
+        this.#ownership.missed.addClear(this.#name)
+        return 0
+      },
+    })
   }
 
   async *keys({ prefix = '' }: KeysOptions = {}): AsyncGenerator<string> {
     const store = this.#ownership.use()
-    if (store === undefined) return
-    await store.flush()
-    try {
-      yield* listKeys(store.parts, this.#name, prefix)
-    } catch (error) {
-      // The store was closed or failed meanwhile: the list ends.
-      if (!hasCode(error)) throw error
-    }
+    if (store !== undefined) yield* store.keys(this.#name, { prefix })
   }
 
   async clear(): Promise<void> {
@@ -155,11 +159,36 @@ export class NamespaceStore implements CacheStore {
     this.#flights.forgetAll()
   }
 
-  async #store(entry: NewEntry): Promise<boolean> {
-    const store = this.#ownership.use() ?? (await this.#ownership.reach())
-    if (store !== undefined) return await store.set(entry)
-    this.#ownership.missed.addEntry(entry)
-    return false
+  #store(entry: NewEntry): Promise<boolean> {
+    return this.#ownership.change({
+      make: (store) => store.set(entry),
+      miss: () => {
+        this.#ownership.missed.addEntry(entry)
+        return false
+      },
+    })
+  }
+
+  #find(entry: EntryAddress): Found {
+    return this.#ownership.find(entry)
+  }
+
+  #ask(entry: EntryAddress): Promise<Found> {
+    return this.#ownership.ask(entry)
+  }
+
+  /** Counts a hit or a miss; what only another process could tell is neither. */
+  #count<T>(found: Found): LookupResult<T> | undefined {
+    if (found.status === 'found') {
+      this.counts.hits += 1
+      const { value, tier } = found
+      const ageSeconds = Math.max(0, this.#ownership.now() - value.createdAt) / 1000
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type is the caller's word for what was stored
+      return { value: value.read() as T, tier, ageSeconds }
+    }
+    if (found.status !== 'unknown') this.counts.misses += 1
+    if (found.status === 'stale') this.counts.stale += 1
+    return undefined
   }
 
   #entry(key: string): EntryAddress {

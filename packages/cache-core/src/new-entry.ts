@@ -17,6 +17,8 @@ export interface NewEntry extends EntryAddress {
   readonly ttlSeconds: number
   /** Escaped. */
   readonly tags: readonly string[]
+  /** SHA-256 in hexadecimal of a value that is in its file already. */
+  readonly blobName?: string
 }
 
 /** The change that stores a value, its blob already being written; `undefined` when it is larger than the limit. */
@@ -30,6 +32,6 @@ export function newSetChange({ clock, blobs, sizeLimit }: StoreParts, entry: New
   const end = createdAt + ttlSeconds * 1000
   const expiresAt = ttlSeconds === 0 || end > latestExpiry ? 0 : end
   const value = new StoredValue(encoded.kind, encoded.bytes, { createdAt, expiresAt })
-  const blob = isBlob ? blobs.hold(encoded.bytes) : undefined
+  const blob = isBlob ? blobs.hold(encoded.bytes, entry.blobName) : undefined
   return { type: 'set', namespace, text, address, encoded, value, createdAt, expiresAt, tags, sizeBytes, blob }
 }

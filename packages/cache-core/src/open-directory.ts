@@ -20,10 +20,10 @@ export interface OpenDirectory {
 }
 
 /**
- * Opens the files of a cache, fresh ones in place of damaged ones. Rejects when another process owns them or the file
+ * Opens the files of a cache, fresh ones in place of damaged ones, or of any when damage was found before. Rejects when another process owns them or the file
  * system refuses; {@link storageFailure} tells which.
  */
-export async function openDirectory(directory: string): Promise<OpenDirectory> {
+export async function openDirectory(directory: string, isDamaged: boolean): Promise<OpenDirectory> {
   const electionLocation = join(await realpath(directory), electionFolder)
   if (!claimLocation(electionLocation)) throw alreadyOpen()
   const opened: LevelDatabase[] = []
@@ -36,6 +36,8 @@ export async function openDirectory(directory: string): Promise<OpenDirectory> {
   }
   try {
     opened.push((await openOrReplace(directory, electionFolder, openLevelDatabase)).opened)
+    // Only now: without the lock these may be the files of another process.
+    if (isDamaged) await setAsideDatabase(directory)
     const { opened: data, damage } = await openOrReplace(directory, databaseFolder, openData)
     opened.push(data.database)
     const inode = await inodeOf(join(electionLocation, 'LOCK'))

@@ -1,53 +1,67 @@
-import { join } from 'node:path'
-import { AccessStamps } from './access-stamps.js'
-import { BlobStore } from './blob-store.js'
+import { randomBytes } from 'node:crypto'
 import { CacheError } from './cache-error.js'
 import type { CacheRole } from './cache-statistics.js'
-import type { CacheWarning } from './cache-warning.js'
-import type { Clock } from './clock.js'
+import type { EntryAddress } from './entry-address.js'
+import type { EntryStore, Found } from './entry-store.js'
 import { hasCode } from './error-code.js'
-import { blobFolder, blobPrefix } from './layout.js'
+import { HandOver } from './hand-over.js'
+import { joinDirectory } from './join-directory.js'
 import { storageFailure, storageReason } from './level-database.js'
-import { MemoryTier } from './memory-tier.js'
 import { MissedChanges } from './missed-changes.js'
-import { openDirectory, type OpenDirectory } from './open-directory.js'
-import { PendingWrites } from './pending-writes.js'
+import { OwnerSeat } from './owner-seat.js'
+import type { OwnershipSettings } from './ownership-settings.js'
 import { preparePrivateDirectory } from './private-files.js'
 import { RetrySchedule } from './retry-schedule.js'
-import { setAsideDatabase } from './set-aside.js'
-import type { StoreParts } from './store-parts.js'
-import { Store } from './store.js'
-import { degradedWarning, replacedWarning, setAsideWarning, tightenedWarning } from './warnings.js'
+import type { Seat, SeatListener } from './seat.js'
+import type { OutboxItem } from './sharing/outbox.js'
+import { answerWithin, clientIdBytes } from './sharing/protocol.js'
+import {
+  silentWarning,
+  degradedWarning,
+  replacedWarning,
+  setAsideWarning,
+  tightenedWarning,
+  unsharedWarning,
+} from './warnings.js'
+import { within } from './within.js'
 
 /** Milliseconds between two looks at whether the directory is still there. */
 const beatEvery = 1000
 
-/** Checked settings of a cache. */
-export interface OwnershipSettings {
-  /** Absolute. */
-  readonly directory: string
-  readonly sizeLimit: number
-  readonly memoryLimit: number
-  readonly clock: Clock
-  readonly onWarning: (warning: CacheWarning) => void
+const missing: Found = { status: 'missing' }
+const unknown: Found = { status: 'unknown' }
+
+/** Milliseconds between two warnings that the owner does not answer. */
+const silenceEvery = 60_000
+
+/** A change that a caller asks for. */
+export interface WantedChange<T> {
+  make(store: EntryStore): Promise<T>
+  /** Notes that it was not made; answers what the caller is told. */
+  miss(): T
 }
 
 /**
- * Holds the store while this process owns the directory, and otherwise tries to get it: on use and not too often.
- * Whatever storage does, callers only see whether there is a store.
+ * Holds the place of this process at the directory, owner or follower, and otherwise tries to get one: on use and not
+ * too often. Whatever storage and other processes do, callers only see whether there is a store. Changes keep their
+ * order from one store to the next.
  */
 export class Ownership {
   readonly missed = new MissedChanges()
   readonly settings: OwnershipSettings
   readonly #retries: RetrySchedule
-  #store: Store | undefined
-  #opened: OpenDirectory | undefined
+  readonly #handOver = new HandOver(this.missed)
+  readonly #clientId = randomBytes(clientIdBytes).toString('hex')
+  #seat: Seat | undefined
   #attempt: Promise<void> | undefined
   #ending: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
   #nextBeat = 0
+  #nextSilence = 0
   #pastEvictions = 0
   #isDamaged = false
+  #hasLostOwner = false
+  #isAnotherWanted = false
   #isClosed = false
 
   constructor(settings: OwnershipSettings) {
@@ -56,12 +70,12 @@ export class Ownership {
   }
 
   get role(): CacheRole {
-    return this.#store === undefined ? 'degraded' : 'owner'
+    return this.#seat?.role ?? 'degraded'
   }
 
-  /** Entries that this process removed to stay below the size limit. */
+  /** Entries that the owner removed to stay below the size limit. */
   get evictions(): number {
-    return this.#pastEvictions + (this.#store?.evictions ?? 0)
+    return this.#pastEvictions + (this.#seat?.store.evictions ?? 0)
   }
 
   /** Wall-clock time in milliseconds. */
@@ -71,118 +85,161 @@ export class Ownership {
 
   /** The first attempt. @throws CacheError `CACHE_DIRECTORY_FOREIGN` */
   async open(): Promise<void> {
-    const failure = await this.#tryToOpen()
+    const failure = await this.#tryToJoin()
     if (failure instanceof CacheError) throw failure
     if (failure !== undefined) this.#retryAfter(failure)
   }
 
   /** The store, or `undefined`; begins an attempt or a check in the background when one is due. */
-  use(): Store | undefined {
+  use(): EntryStore | undefined {
     const now = this.settings.clock.monotonic()
     if (now >= this.#nextBeat) this.#beat(now)
-    return this.#store
+    return this.#seat?.store
   }
 
-  /** As {@link use}, but waits for an attempt that is under way: for writes. */
-  async reach(): Promise<Store | undefined> {
+  /** Looks an entry up without waiting; `unknown` when waiting for another process could tell more. */
+  find(entry: EntryAddress): Found {
+    return this.use()?.find(entry) ?? (this.#hasLostOwner ? unknown : missing)
+  }
+
+  /** Looks an entry up, waiting for the owner or, when it was just lost, for the next one. */
+  async ask(entry: EntryAddress): Promise<Found> {
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const store = this.use() ?? (await this.#nextStore())
+      if (store === undefined) return missing
+      const found = await store.ask(entry)
+      if (found.status !== 'unknown') return found
+    }
+    return missing
+  }
+
+  /** Makes a change, in the order of the calls; waits for an attempt that is under way. */
+  change<T>({ make, miss }: WantedChange<T>): Promise<T> {
     const store = this.use()
-    if (store === undefined) await this.#attempt
-    return store ?? this.#store
+    if (store !== undefined) return make(store)
+    if (this.#attempt === undefined) return Promise.resolve(miss())
+    return new Promise((resolve) => {
+      this.#handOver.wait((next) => resolve(next === undefined ? miss() : make(next)))
+    })
   }
 
   /** Removes all entries of a namespace, or of all namespaces. */
-  async clear(namespace: string | undefined): Promise<void> {
-    const store = this.use() ?? (await this.reach())
-    if (store === undefined) this.missed.addClear(namespace)
-    else await store.clear(namespace)
+  clear(namespace: string | undefined): Promise<void> {
+    return this.change({
+      make: (store) => store.clear(namespace),
+      miss: () => this.missed.addClear(namespace),
+    })
   }
 
   /** Does what maintenance has to do and rewrites the tables without what was removed. */
-  async compact(): Promise<void> {
-    const store = this.use() ?? (await this.reach())
-    await store?.compact()
+  compact(): Promise<void> {
+    return this.change({ make: (store) => store.compact(), miss: () => {} })
   }
 
   /** Ends everything; what was asked for before is written first. */
   async close(): Promise<void> {
     this.#isClosed = true
     await this.#attempt
-    this.#release(this.#store)
+    this.#release(false)
     await this.#ending
+    this.#handOver.drain(undefined)
   }
 
   #beat(now: number): void {
     if (this.#isClosed) return
     this.#nextBeat = now + beatEvery
-    if (this.#store !== undefined) void this.#check(this.#store)
+    if (this.#seat !== undefined) void this.#check(this.#seat)
     else if (this.#retries.isDue()) this.#begin()
   }
 
   #begin(): void {
     if (this.#isClosed) return
-    this.#attempt ??= this.#tryAgain().finally(() => {
-      this.#attempt = undefined
-    })
+    if (this.#attempt === undefined) this.#attempt = this.#tryAgain()
+    else this.#isAnotherWanted = true
   }
 
   async #tryAgain(): Promise<void> {
-    const failure = await this.#tryToOpen()
-    if (failure !== undefined) this.#retryAfter(failure)
+    do {
+      this.#isAnotherWanted = false
+      const failure = await this.#tryToJoin()
+      if (failure !== undefined) this.#retryAfter(failure)
+    } while (this.#isAnotherWanted && this.#seat === undefined && !this.#isClosed)
+    this.#hasLostOwner = false
+    this.#attempt = undefined
+    if (this.#seat === undefined) this.#handOver.drain(undefined)
   }
 
-  async #check(store: Store): Promise<void> {
-    if (await this.#isInPlace()) return await store.maintenance.wake()
-    if (this.#store !== store) return
+  /** The store that follows one that was just lost, if it comes soon. */
+  async #nextStore(): Promise<EntryStore | undefined> {
+    if (!this.#hasLostOwner) return undefined
+    return await within(new Promise<EntryStore | undefined>((resolve) => this.#handOver.wait(resolve)), answerWithin)
+  }
+
+  async #check(seat: Seat): Promise<void> {
+    if (await isInPlace(seat)) return await seat.wake()
+    if (this.#seat !== seat) return
     this.settings.onWarning(replacedWarning(this.settings.directory))
-    this.#release(store)
+    this.#release(true)
     this.#begin()
   }
 
-  async #isInPlace(): Promise<boolean> {
-    try {
-      return (await this.#opened?.isInPlace()) ?? true
-    } catch (error) {
-      if (hasCode(error)) return false
-      throw error
-    }
-  }
-
   /** Answers why it failed, if it did. */
-  async #tryToOpen(): Promise<unknown> {
+  async #tryToJoin(): Promise<unknown> {
     await this.#ending
-    const { directory, onWarning } = this.settings
+    const { settings, missed } = this
+    const { directory, onWarning } = settings
+    let seat: Seat | undefined
+    const listener: SeatListener = {
+      onLost: (change) => missed.add(change),
+      onFailure: (error) => this.#lose(seat, error),
+      onSilence: () => this.#warnOfSilence(),
+      onEnd: (unfinished) => this.#loseOwner(seat, unfinished),
+    }
     try {
       if (await preparePrivateDirectory(directory)) onWarning(tightenedWarning(directory))
-      if (this.#isDamaged) await setAsideDatabase(directory)
-      this.#take(await openDirectory(directory))
+      const needs = { settings, missed, listener, clientId: this.#clientId, isDamaged: this.#isDamaged }
+      seat = await joinDirectory(needs)
+      await this.#take(seat)
       return undefined
     } catch (error) {
       return error
     }
   }
 
-  #take(opened: OpenDirectory): void {
+  async #take(seat: Seat): Promise<void> {
     const { directory, clock, onWarning } = this.settings
-    if (opened.damage !== undefined) onWarning(setAsideWarning(directory, opened.damage))
-    const store: Store = new Store(storeParts(this.settings, opened), {
-      onLost: (change) => this.missed.add(change),
-      onFailure: (error) => this.#lose(store, error),
-    })
-    store.apply(this.missed.take())
-    this.#opened = opened
-    this.#store = store
+    if (seat instanceof OwnerSeat && seat.damage !== undefined) onWarning(setAsideWarning(directory, seat.damage))
+    this.#seat = seat
     this.#isDamaged = false
     this.#retries.succeeded()
     this.#nextBeat = clock.monotonic() + beatEvery
     this.#timer = setInterval(() => this.use(), beatEvery).unref()
-    void store.maintenance.wake()
+    this.#handOver.drain(seat.store)
+    const trouble = await seat.start()
+    if (trouble !== undefined && this.#seat === seat) onWarning(unsharedWarning(directory, trouble))
   }
 
-  #lose(store: Store, error: unknown): void {
-    if (this.#store !== store) return
-    this.#release(store)
+  #lose(seat: Seat | undefined, error: unknown): void {
+    if (this.#seat !== seat) return
+    this.#release(true)
     this.#nextBeat = 0
     this.#retryAfter(error)
+  }
+
+  /** Looks for the next owner, or becomes it. */
+  #loseOwner(seat: Seat | undefined, unfinished: readonly OutboxItem[]): void {
+    this.#handOver.keep(unfinished)
+    if (this.#seat !== seat || seat === undefined) return
+    this.#release(true)
+    this.#hasLostOwner = true
+    this.#begin()
+  }
+
+  #warnOfSilence(): void {
+    const { directory, clock, onWarning } = this.settings
+    if (clock.monotonic() < this.#nextSilence) return
+    this.#nextSilence = clock.monotonic() + silenceEvery
+    onWarning(silentWarning(directory))
   }
 
   #retryAfter(error: unknown): void {
@@ -194,32 +251,21 @@ export class Ownership {
     else if (isNews) onWarning(degradedWarning(directory, error))
   }
 
-  /** Lets the store go; a next one waits until its files are closed. */
-  #release(store: Store | undefined): void {
-    const opened = this.#opened
+  /** Lets the seat go; a next one waits until its files are closed. */
+  #release(hasFailed: boolean): void {
+    const seat = this.#seat
     clearInterval(this.#timer)
-    this.#pastEvictions += store?.evictions ?? 0
-    this.#store = undefined
-    this.#opened = undefined
-    if (store !== undefined) this.#ending = endStore(store, opened)
+    this.#seat = undefined
+    if (seat instanceof OwnerSeat) this.#pastEvictions += seat.store.evictions
+    if (seat !== undefined) this.#ending = seat.leave(hasFailed)
   }
 }
 
-async function endStore(store: Store, opened: OpenDirectory | undefined): Promise<void> {
-  await store.close()
+async function isInPlace(seat: Seat): Promise<boolean> {
   try {
-    await opened?.close()
+    return await seat.isInPlace()
   } catch (error) {
-    // LevelDB gives its files up either way, and everything that was acknowledged is in them.
-    if (!hasCode(error)) throw error
+    if (hasCode(error)) return false
+    throw error
   }
-}
-
-function storeParts(settings: OwnershipSettings, { database, ledger }: OpenDirectory): StoreParts {
-  const { directory, sizeLimit, memoryLimit, clock } = settings
-  const isReferenced = (name: string) => database.getSync(blobPrefix + name) !== undefined
-  const blobs = new BlobStore(join(directory, blobFolder), isReferenced)
-  const memory = new MemoryTier(memoryLimit)
-  const [pending, stamps] = [new PendingWrites(), new AccessStamps()]
-  return { directory, database, ledger, blobs, memory, pending, stamps, clock, sizeLimit }
 }

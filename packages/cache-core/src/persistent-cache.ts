@@ -68,6 +68,10 @@ export class PersistentCache implements CacheStore, AsyncDisposable {
     return this.#own.getSync<T>(key)
   }
 
+  lookup<T>(key: string, options?: GetOptions): Promise<LookupResult<T> | undefined> {
+    return this.#own.lookup<T>(key, options)
+  }
+
   lookupSync<T>(key: string): LookupResult<T> | undefined {
     return this.#own.lookupSync<T>(key)
   }

@@ -12,8 +12,7 @@ export interface UseCounts {
 export function describeStore(ownership: Ownership, namespace: string | undefined, counts: UseCounts): CacheStatistics {
   const { directory, sizeLimit, memoryLimit } = ownership.settings
   const store = ownership.use()
-  const ledger = store?.parts.ledger
-  const sums = namespace === undefined ? ledger : ledger?.tally(namespace)
+  const sums = store?.sums(namespace)
   return {
     size: sums?.entries ?? 0,
     volume: sums?.bytes ?? 0,
@@ -22,6 +21,6 @@ export function describeStore(ownership: Ownership, namespace: string | undefine
     ...counts,
     evictions: ownership.evictions,
     role: ownership.role,
-    memory: store?.parts.memory.stats() ?? { size: 0, bytes: 0, limit: memoryLimit },
+    memory: store?.memory() ?? { size: 0, bytes: 0, limit: memoryLimit },
   }
 }

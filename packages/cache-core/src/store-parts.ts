@@ -5,6 +5,8 @@ import type { Ledger } from './ledger.js'
 import type { LevelDatabase } from './level-database.js'
 import type { MemoryTier } from './memory-tier.js'
 import type { PendingWrites } from './pending-writes.js'
+import type { GenerationWriter } from './sharing/generation-writer.js'
+import type { StoredValue } from './stored-value.js'
 
 /** What an open store is made of, for the functions that each do one thing with it. */
 export interface StoreParts {
@@ -13,9 +15,11 @@ export interface StoreParts {
   readonly database: LevelDatabase
   readonly ledger: Ledger
   readonly blobs: BlobStore
-  readonly memory: MemoryTier
+  readonly memory: MemoryTier<StoredValue>
   readonly pending: PendingWrites
   readonly stamps: AccessStamps
+  /** Tells other processes which entries have changed. */
+  readonly generations: GenerationWriter
   readonly clock: Clock
   /** Bytes of keys, values and metadata that are kept at most. */
   readonly sizeLimit: number

@@ -1,8 +1,13 @@
 import { commitGroup } from './group-commit.js'
 import { compactDatabase } from './compaction.js'
+import { shareStatistics } from './sharing/share-statistics.js'
 import { deleteTagged, type TagAddress } from './delete-tagged.js'
 import type { Change } from './change.js'
+import type { MemoryStatistics } from './cache-statistics.js'
 import type { EntryAddress } from './entry-address.js'
+import type { EntryStore, Found, StoreSums } from './entry-store.js'
+import { hasCode } from './error-code.js'
+import { listKeys, type KeyRange } from './list-keys.js'
 import { readEntry, type ReadOutcome } from './entry-reader.js'
 import { evictionTarget, evictStep } from './eviction.js'
 import { entryKey } from './layout.js'
@@ -15,11 +20,6 @@ import { WriteQueue } from './write-queue.js'
 /** One group of changes stays below LevelDB's write buffer. */
 const largestGroupBytes = 4_194_304
 
-/** What a lookup came to; `stale` when there is an entry that has expired. */
-export type Found =
-  | { readonly status: 'found'; readonly value: StoredValue; readonly tier: 'memory' | 'disk' }
-  | { readonly status: 'missing' | 'stale' }
-
 /** Whom a store tells that it cannot go on. */
 export interface StoreListener {
   /** A change will never be written. */
@@ -29,7 +29,7 @@ export interface StoreListener {
 }
 
 /** An open store: reads, writes in order, and what keeps it in shape. It ends with the first failure of storage. */
-export class Store {
+export class Store implements EntryStore {
   readonly parts: StoreParts
   readonly maintenance: Maintenance
   readonly #queue: WriteQueue
@@ -55,6 +55,11 @@ export class Store {
     return this.#evictions
   }
 
+  /** Whether it has failed or was closed. */
+  get isEnded(): boolean {
+    return this.#failed
+  }
+
   /** Looks an entry up: first what is being written, then memory, then the disk. */
   find(entry: EntryAddress): Found {
     const { pending, memory, clock } = this.parts
@@ -62,10 +67,14 @@ export class Store {
     const inMemory = write === undefined ? memory.get(entry.address) : write.value
     if (inMemory !== undefined) {
       if (isLive(inMemory, clock.now())) return this.#use(entry, inMemory, 'memory')
-      if (write === undefined) this.#discard(entry)
+      if (write === undefined) this.discard(entry)
       return { status: 'stale' }
     }
     return write === undefined ? this.#findOnDisk(entry) : { status: 'missing' }
+  }
+
+  async ask(entry: EntryAddress): Promise<Found> {
+    return this.find(entry)
   }
 
   /** Stores a value; visible to reads at once. Answers whether it was stored. */
@@ -90,7 +99,11 @@ export class Store {
 
   /** Removes the entries of a tag; answers how many were live. */
   async deleteByTag(tag: TagAddress): Promise<number> {
-    const removed = await this.#queue.run(() => deleteTagged(this.parts, tag), undefined)
+    const removed = await this.#queue.run(async () => {
+      const count = await deleteTagged(this.parts, tag)
+      this.publish()
+      return count
+    }, undefined)
     if (removed === undefined) this.#listener.onLost({ type: 'clear', namespace: tag.namespace })
     return removed ?? 0
   }
@@ -109,6 +122,32 @@ export class Store {
     }
   }
 
+  async *keys(namespace: string, range: KeyRange): AsyncGenerator<string> {
+    await this.flush()
+    try {
+      yield* listKeys(this.parts, namespace, range)
+    } catch (error) {
+      // The store was closed or failed meanwhile: the list ends.
+      if (!hasCode(error)) throw error
+    }
+  }
+
+  sums(namespace: string | undefined): StoreSums {
+    const { ledger } = this.parts
+    const { entries, bytes } = (namespace === undefined ? ledger : ledger.tally(namespace)) ?? { entries: 0, bytes: 0 }
+    return { entries, bytes }
+  }
+
+  memory(): MemoryStatistics {
+    return this.parts.memory.stats()
+  }
+
+  /** Tells followers how much there is. */
+  publish(): void {
+    const { generations, ledger } = this.parts
+    generations.publish(() => shareStatistics(ledger, this.#evictions))
+  }
+
   /** Resolves when everything asked for until now is written. */
   async flush(): Promise<void> {
     await this.#queue.run(async () => {}, undefined)
@@ -123,6 +162,12 @@ export class Store {
     } catch (error) {
       this.fail(error)
     }
+  }
+
+  /** Removes an entry that a reader found expired or damaged, if it still is. */
+  discard({ namespace, text, address }: EntryAddress): void {
+    this.parts.memory.delete(address)
+    void this.#queue.push({ type: 'discard', namespace, text, address })
   }
 
   /** Ends the store: what waits is given up. */
@@ -157,7 +202,7 @@ export class Store {
     }
     if (outcome.status === 'missing') return { status: 'missing' }
     if (outcome.status === 'damaged' && outcome.blobName !== undefined) blobs.discardDamaged(outcome.blobName)
-    this.#discard(entry)
+    this.discard(entry)
     return { status: outcome.status === 'expired' ? 'stale' : 'missing' }
   }
 
@@ -170,15 +215,11 @@ export class Store {
     }
   }
 
-  #discard({ namespace, text, address }: EntryAddress): void {
-    this.parts.memory.delete(address)
-    void this.#queue.push({ type: 'discard', namespace, text, address })
-  }
-
   async #commit(changes: readonly Change[]): Promise<readonly boolean[]> {
     const report = await commitGroup(this.parts, changes)
     this.#evictions += report.evictions
     if (report.evictions > 0) this.#evictMore()
+    this.publish()
     if (report.blobFailure !== undefined) this.fail(report.blobFailure)
     return report.results
   }

@@ -1,4 +1,5 @@
 import type { CacheWarning } from './cache-warning.js'
+import { SharingError } from './sharing/sharing-error.js'
 import { storageFailure, storageReason } from './level-database.js'
 
 /** Said when an owned directory was open to other users. */
@@ -29,9 +30,25 @@ export function replacedWarning(directory: string): CacheWarning {
 export function degradedWarning(directory: string, cause: unknown): CacheWarning {
   const reason = storageReason(cause)
   if (storageFailure(cause) === 'locked') {
-    const message = `Cannot use cache "${directory}": another process has it open (${reason})`
+    const message = `Cannot use cache "${directory}": another process has it open and cannot be reached (${reason})`
     return { code: 'CACHE_LOCKED', message: `${message}; goes on without a cache until that ends`, cause }
+  }
+  if (cause instanceof SharingError) {
+    const message = `Cannot use cache "${directory}": ${reason}; goes on without a cache until that ends`
+    return { code: cause.code, message, cause }
   }
   const message = `Cannot use cache "${directory}": ${reason}; goes on without a cache and tries again`
   return { code: 'CACHE_DEGRADED', message, cause }
+}
+
+/** Said when other processes cannot use the cache while this one does. */
+export function unsharedWarning(directory: string, cause: unknown): CacheWarning {
+  const message = `Cannot share cache "${directory}": ${storageReason(cause)}; other processes go on without a cache`
+  return { code: 'CACHE_UNSHARED', message, cause }
+}
+
+/** Said when the owner has not answered in time. */
+export function silentWarning(directory: string): CacheWarning {
+  const message = `Cannot reach owner of cache "${directory}" in time: goes on without a cache until it answers`
+  return { code: 'CACHE_OWNER_SILENT', message }
 }

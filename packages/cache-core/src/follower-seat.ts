@@ -1,0 +1,70 @@
+import type { CacheRole } from './cache-statistics.js'
+import { hasCode } from './error-code.js'
+import type { MissedChanges } from './missed-changes.js'
+import type { OwnershipSettings } from './ownership-settings.js'
+import type { Seat, SeatListener } from './seat.js'
+import { GenerationReader } from './sharing/generation-reader.js'
+import type { Link } from './sharing/link.js'
+import { RemoteStore } from './sharing/remote-store.js'
+
+/** What a follower needs besides its connection. */
+export interface FollowerNeeds {
+  readonly settings: OwnershipSettings
+  readonly missed: MissedChanges
+  readonly listener: SeatListener
+}
+
+/** The seat of a process that uses the store of another one. */
+export class FollowerSeat implements Seat {
+  readonly store: RemoteStore
+  readonly #link: Link
+  readonly #generations: GenerationReader
+
+  private constructor(link: Link, generations: GenerationReader, { settings, missed, listener }: FollowerNeeds) {
+    this.#link = link
+    this.#generations = generations
+    this.store = new RemoteStore({ ...settings, ...listener, missed }, link, generations)
+  }
+
+  /** Takes the seat; `undefined` when the directory is not the owner's any more. */
+  static take(link: Link, needs: FollowerNeeds): FollowerSeat | undefined {
+    const generations = openGenerations(needs.settings.directory)
+    if (generations?.isOf(link.epoch)) return new FollowerSeat(link, generations, needs)
+    generations?.close()
+    link.close()
+    return undefined
+  }
+
+  /** `degraded` while the owner does not answer. */
+  get role(): CacheRole {
+    return this.store.isSilent ? 'degraded' : 'follower'
+  }
+
+  async start(): Promise<unknown> {
+    this.store.start()
+    return undefined
+  }
+
+  async isInPlace(): Promise<boolean> {
+    return this.#generations.isInPlace()
+  }
+
+  async wake(): Promise<void> {
+    this.store.reportUse()
+  }
+
+  async leave(hasFailed: boolean): Promise<void> {
+    if (hasFailed) this.#link.close()
+    await this.store.close()
+  }
+}
+
+/** The generation file, or `undefined` when it cannot be read. */
+function openGenerations(directory: string): GenerationReader | undefined {
+  try {
+    return new GenerationReader(directory)
+  } catch (error) {
+    if (hasCode(error)) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,37 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { FollowerSeat, type FollowerNeeds } from './follower-seat.js'
+import { storageFailure } from './level-database.js'
+import { openDirectory } from './open-directory.js'
+import { OwnerSeat } from './owner-seat.js'
+import { connectToOwner } from './sharing/connect.js'
+
+/** Milliseconds after which a process that can neither follow nor own goes on without a cache. */
+const joinWithin = 500
+
+/** Milliseconds between two attempts, chosen at random so that many processes do not meet. */
+const pauses = { shortest: 2, longest: 50 } as const
+
+/** How a seat is looked for. */
+export interface JoinNeeds extends FollowerNeeds {
+  /** The name of this process among the followers, in hexadecimal. */
+  readonly clientId: string
+  /** Whether the database was found damaged, so that its owner begins a fresh one. */
+  readonly isDamaged: boolean
+}
+
+/** Finds a place at the directory: follows its owner if there is one, becomes the owner otherwise. */
+export async function joinDirectory(needs: JoinNeeds): Promise<OwnerSeat | FollowerSeat> {
+  const { settings, clientId, isDamaged, listener } = needs
+  const deadline = performance.now() + joinWithin
+  for (;;) {
+    const link = await connectToOwner(settings.directory, clientId)
+    const follower = link === undefined ? undefined : FollowerSeat.take(link, needs)
+    if (follower !== undefined) return follower
+    try {
+      return await OwnerSeat.take(settings, await openDirectory(settings.directory, isDamaged), listener)
+    } catch (error) {
+      if (storageFailure(error) !== 'locked' || performance.now() > deadline) throw error
+    }
+    await delay(pauses.shortest + Math.random() * (pauses.longest - pauses.shortest))
+  }
+}

@@ -1,0 +1,76 @@
+import { connect, type Socket } from 'node:net'
+import { FrameReader } from './frame-reader.js'
+import { decodeWelcome, encodeHello, type Welcome } from './greeting.js'
+import { Link } from './link.js'
+import { readOwnerRecord, thisMachine, type OwnerRecord } from './owner-record.js'
+import { answerWithin, largestHelloBytes, MalformedMessageError, protocolVersions } from './protocol.js'
+import { SharingError } from './sharing-error.js'
+import { socketPlace } from './socket-place.js'
+
+/**
+ * Connects to the owner that `owner.json` names; `undefined` when nobody is there. `clientId` is in hexadecimal.
+ *
+ * @throws SharingError when the owner does not answer or does not speak our protocol
+ */
+export async function connectToOwner(directory: string, clientId: string): Promise<Link | undefined> {
+  const record = await readOwnerRecord(directory)
+  if (record === undefined || !isOfThisMachine(record)) return undefined
+  const place = await socketPlace(directory, record.socket)
+  try {
+    return await greet(connect({ path: place.path }), encodeHello(Buffer.from(record.token, 'hex'), clientId))
+  } finally {
+    await place.release()
+  }
+}
+
+/** A socket of another machine, or of an earlier run of this one, leads nowhere. */
+function isOfThisMachine({ host, boot }: OwnerRecord): boolean {
+  const here = thisMachine()
+  return boot === here.boot && (boot !== '' || host === here.host)
+}
+
+/** Says hello and waits for the welcome. */
+function greet(socket: Socket, hello: Buffer): Promise<Link | undefined> {
+  const reader = new FrameReader(largestHelloBytes)
+  return new Promise((resolve, reject) => {
+    const fail = (error: SharingError | undefined): void => {
+      clearTimeout(timer)
+      socket.destroy()
+      if (error === undefined) resolve(undefined)
+      else reject(error)
+    }
+    const timer = setTimeout(() => fail(silentError()), answerWithin)
+    socket.on('connect', () => socket.write(hello))
+    // Refused, closed, or no socket at all: there is no owner there.
+    socket.on('error', () => fail(undefined))
+    socket.on('close', () => fail(undefined))
+    socket.on('data', (chunk: Buffer) => {
+      const welcome = readWelcome(reader, chunk)
+      if (welcome === 'incomplete') return
+      if (welcome === 'malformed') return fail(undefined)
+      if (welcome.type === 'refused') return fail(refusedError(welcome))
+      clearTimeout(timer)
+      for (const event of ['connect', 'data', 'error', 'close']) socket.removeAllListeners(event)
+      resolve(new Link(socket, welcome.epoch))
+    })
+  })
+}
+
+function readWelcome(reader: FrameReader, chunk: Buffer): Welcome | 'incomplete' | 'malformed' {
+  try {
+    for (const frame of reader.push(chunk)) return decodeWelcome(frame)
+    return 'incomplete'
+  } catch (error) {
+    if (error instanceof MalformedMessageError) return 'malformed'
+    throw error
+  }
+}
+
+function silentError(): SharingError {
+  return new SharingError('CACHE_OWNER_SILENT', `its owner did not answer within ${answerWithin} ms`)
+}
+
+function refusedError({ lowest, highest }: { readonly lowest: number; readonly highest: number }): SharingError {
+  const message = `its owner speaks protocol ${lowest} to ${highest}, this process ${protocolVersions.lowest} to ${protocolVersions.highest}`
+  return new SharingError('CACHE_PROTOCOL_UNSUPPORTED', message)
+}

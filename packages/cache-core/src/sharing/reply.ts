@@ -1,0 +1,64 @@
+import { ByteWriter } from './byte-writer.js'
+import type { Frame } from './frame-reader.js'
+import { MalformedMessageError, messages } from './protocol.js'
+
+/** The state of an entry's counter: the entry is unchanged as long as both stay. */
+export interface Generation {
+  readonly count: number
+  readonly epoch: number
+}
+
+/** What the owner answers. */
+export type Reply =
+  | { readonly type: 'absent' }
+  | RecordReply
+  /** How many, or 1 for yes. */
+  | { readonly type: 'result'; readonly value: number }
+  /** Keys in their stored form. */
+  | { readonly type: 'keyPage'; readonly keys: readonly string[]; readonly isLast: boolean }
+
+/** A record as it is on disk, to be checked by who asked. */
+export interface RecordReply {
+  readonly type: 'record'
+  /** As it was when the record was read. */
+  readonly generation: Generation
+  readonly namespaceId: string
+  readonly raw: Buffer
+}
+
+/** The frame of a reply. */
+export function encodeReply(reply: Reply, id: number): Buffer {
+  const writer = new ByteWriter()
+  if (reply.type === 'record') {
+    writer.u32(reply.generation.count).u32(reply.generation.epoch)
+    writer.text(reply.namespaceId).bytes(reply.raw)
+  } else if (reply.type === 'result') writer.f64(reply.value)
+  else if (reply.type === 'keyPage') {
+    writer.u8(reply.isLast ? 1 : 0).u32(reply.keys.length)
+    for (const key of reply.keys) writer.text(key)
+  }
+  return writer.frame(messages[reply.type], id)
+}
+
+/** The reply in a frame. @throws MalformedMessageError when it is none */
+export function decodeReply({ message, body }: Frame): Reply {
+  switch (message) {
+    case messages.absent:
+      return { type: 'absent' }
+    case messages.record: {
+      const generation = { count: body.u32(), epoch: body.u32() }
+      // A copy: the view would keep everything alive that came with it.
+      return { type: 'record', generation, namespaceId: body.text(), raw: Buffer.from(body.rest()) }
+    }
+    case messages.result:
+      return { type: 'result', value: body.f64() }
+    case messages.keyPage: {
+      const isLast = body.u8() === 1
+      const keys: string[] = []
+      for (let left = body.u32(); left > 0; left -= 1) keys.push(body.text())
+      return { type: 'keyPage', keys, isLast }
+    }
+    default:
+      throw new MalformedMessageError(`Cannot read message ${message}: it is no reply`)
+  }
+}

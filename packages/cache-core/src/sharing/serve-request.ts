@@ -1,0 +1,103 @@
+import { crc32 } from 'node:zlib'
+import type { EntryAddress } from '../entry-address.js'
+import { readRecord } from '../entry-reader.js'
+import { entryKey } from '../layout.js'
+import type { Store } from '../store.js'
+import { escapeText } from '../well-formed-text.js'
+import type { Reply } from './reply.js'
+import type { KeysRequest, Request, SentValue, SetRequest } from './request.js'
+
+/** A page of keys ends when it has that many, or that many characters. */
+const pageLength = 2000
+const pageCharacters = 500_000
+
+/** Longer keys, in characters, do not fit into a frame for certain. */
+const longestListedKey = 4_000_000
+
+/** What a set is answered when its file is missing or damaged: the follower is to write it again. */
+export const blobNeeded = 2
+
+/**
+ * Does what a follower asks. What changes the store is handed to it before this returns, so that requests take effect
+ * in the order of the calls.
+ */
+export function serveRequest(store: Store, request: Request): Promise<Reply> {
+  switch (request.type) {
+    case 'find':
+      return findRecord(store, request.entry)
+    case 'set':
+      return serveSet(store, request)
+    case 'delete':
+      return result(store.delete(request.entry))
+    case 'deleteByTag':
+      return result(store.deleteByTag(request))
+    case 'clear':
+      return result(store.clear(request.namespace))
+    case 'keys':
+      return listPage(store, request)
+    case 'compact':
+      return result(store.compact())
+    case 'discard':
+      store.discard(request.entry)
+      return result(undefined)
+    case 'touch':
+      store.parts.stamps.touch(request.entry.address, store.parts.clock.now())
+      return result(undefined)
+    case 'ping':
+      return result(undefined)
+    default:
+      return request
+  }
+}
+
+/** The record as it is on disk, unchecked, once what was asked for until now is written. */
+async function findRecord(store: Store, entry: EntryAddress): Promise<Reply> {
+  const { pending, ledger, stamps, generations, clock } = store.parts
+  for (let write = pending.get(entry.address); write !== undefined; write = pending.get(entry.address)) {
+    if (write.value === undefined || store.isEnded) return { type: 'absent' }
+    await store.flush()
+  }
+  const namespaceId = ledger.tally(entry.namespace)?.id
+  if (namespaceId === undefined || store.isEnded) return { type: 'absent' }
+  try {
+    const raw = readRecord(store.parts, entryKey(namespaceId, entry.text))
+    if (raw === 'damaged') store.discard(entry)
+    if (raw === undefined || raw === 'damaged') return { type: 'absent' }
+    stamps.touch(entry.address, clock.now())
+    return { type: 'record', namespaceId, raw, generation: generations.generationOf(entry.address) }
+  } catch (error) {
+    store.fail(error)
+    return { type: 'absent' }
+  }
+}
+
+function serveSet(store: Store, { entry, kind, ttlSeconds, tags, value }: SetRequest): Promise<Reply> {
+  const bytes = valueBytes(store, value)
+  if (bytes === undefined) return Promise.resolve({ type: 'result', value: blobNeeded })
+  const named = 'blobName' in value ? { blobName: value.blobName } : {}
+  return result(store.set({ ...entry, ...named, encoded: { kind, bytes }, ttlSeconds, tags }))
+}
+
+/** Reads a file at once: read later, the set would be overtaken by what the follower asks next. */
+function valueBytes(store: Store, value: SentValue): Buffer | undefined {
+  if ('bytes' in value) return value.bytes
+  const bytes = store.parts.blobs.readSync(value.blobName)
+  return bytes !== undefined && crc32(bytes) === value.checksum ? bytes : undefined
+}
+
+async function listPage(store: Store, { namespace, prefix, after }: KeysRequest): Promise<Reply> {
+  const keys: string[] = []
+  let characters = 0
+  for await (const key of store.keys(namespace, { prefix, after })) {
+    const text = escapeText(key)
+    if (text.length > longestListedKey) continue
+    keys.push(text)
+    characters += text.length
+    if (keys.length === pageLength || characters > pageCharacters) return { type: 'keyPage', keys, isLast: false }
+  }
+  return { type: 'keyPage', keys, isLast: true }
+}
+
+async function result(outcome: Promise<unknown> | undefined): Promise<Reply> {
+  return { type: 'result', value: Number((await outcome) ?? 1) }
+}

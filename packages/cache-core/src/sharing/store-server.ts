@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { chmod, readdir, rm } from 'node:fs/promises'
+import { createServer, type Server, type Socket } from 'node:net'
+import { join } from 'node:path'
+import type { Store } from '../store.js'
+import { thisMachine, writeOwnerRecord } from './owner-record.js'
+import { Peer } from './peer.js'
+import { protocolVersions, tokenBytes } from './protocol.js'
+import { isSocketName, socketName, socketPlace, type SocketPlace } from './socket-place.js'
+
+/** Connections at a time; more are turned away. */
+const mostConnections = 512
+
+/** Serves the store of an owner to other processes of the same user, in the owner's event loop. */
+export class StoreServer {
+  readonly #directory: string
+  readonly #store: Store
+  readonly #token = randomBytes(tokenBytes)
+  readonly #peers = new Set<Peer>()
+  readonly #server: Server
+  #place: SocketPlace | undefined
+  #starting: Promise<void> | undefined
+  #isEnded = false
+
+  constructor(directory: string, store: Store) {
+    this.#directory = directory
+    this.#store = store
+    this.#server = createServer((socket) => this.#accept(socket)).unref()
+    this.#server.maxConnections = mostConnections
+  }
+
+  /** Opens the socket and says where it is. Rejects when the file system has no sockets. */
+  start(): Promise<void> {
+    this.#starting ??= this.#listen()
+    return this.#starting
+  }
+
+  /** Lets nobody in any more, answers what was asked, and hangs up. */
+  async stop(finish: () => Promise<void>): Promise<void> {
+    this.#isEnded = true
+    const stops = [...this.#peers].map((peer) => peer.stop())
+    await finish()
+    await Promise.all(stops)
+    await this.#close()
+  }
+
+  /** Hangs up at once, without answers: followers ask again what was not answered. */
+  async abandon(): Promise<void> {
+    this.#isEnded = true
+    for (const peer of this.#peers) peer.destroy()
+    await this.#close()
+  }
+
+  async #listen(): Promise<void> {
+    const { epoch } = this.#store.parts.generations
+    const name = socketName(epoch, randomBytes(16).toString('hex'))
+    // Whoever listened here before is gone: this process has the lock.
+    for (const old of await readdir(this.#directory))
+      if (isSocketName(old)) await rm(join(this.#directory, old), { force: true })
+    this.#place = await socketPlace(this.#directory, name)
+    this.#server.listen({ path: this.#place.path, backlog: 511 })
+    await once(this.#server, 'listening')
+    // Not even an error of accepting may end the process.
+    this.#server.on('error', () => {})
+    if (isSocketName(name)) await chmod(join(this.#directory, name), 0o600)
+    const token = this.#token.toString('hex')
+    const protocol = protocolVersions.highest
+    if (this.#isEnded) return
+    const record = { protocol, epoch, pid: process.pid, ...thisMachine(), socket: name, token }
+    await writeOwnerRecord(this.#directory, record)
+  }
+
+  #accept(socket: Socket): void {
+    if (this.#isEnded) {
+      socket.destroy()
+      return
+    }
+    const peer: Peer = new Peer(socket, {
+      store: this.#store,
+      epoch: this.#store.parts.generations.epoch,
+      token: this.#token,
+      onWelcome: () => this.#welcome(peer),
+    })
+    this.#peers.add(peer)
+    socket.on('close', () => this.#peers.delete(peer))
+  }
+
+  /** A follower that comes again has given its earlier connection up: what still waits there must not happen later. */
+  #welcome(newcomer: Peer): void {
+    // From now on every change is told, before anything is answered.
+    this.#store.parts.generations.share()
+    this.#store.publish()
+    for (const peer of this.#peers) if (peer !== newcomer && peer.clientId === newcomer.clientId) peer.destroy()
+  }
+
+  async #close(): Promise<void> {
+    try {
+      await this.#starting
+    } catch {
+      // Whoever started it was told.
+    }
+    if (this.#server.listening) {
+      this.#server.close()
+      for (const peer of this.#peers) peer.destroy()
+      await once(this.#server, 'close')
+    }
+    await this.#place?.release()
+  }
+}
