@@ -55,8 +55,13 @@ export class OwnerSeat implements Seat {
     }
   }
 
-  isInPlace(): Promise<boolean> {
-    return this.#opened.isInPlace()
+  async isInPlace(): Promise<boolean> {
+    try {
+      return await this.#opened.isInPlace()
+    } catch (error) {
+      if (hasCode(error)) return false
+      throw error
+    }
   }
 
   async wake(): Promise<void> {

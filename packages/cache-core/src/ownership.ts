@@ -3,7 +3,6 @@ import { CacheError } from './cache-error.js'
 import type { CacheRole } from './cache-statistics.js'
 import type { EntryAddress } from './entry-address.js'
 import type { EntryStore, Found } from './entry-store.js'
-import { hasCode } from './error-code.js'
 import { HandOver } from './hand-over.js'
 import { joinDirectory } from './join-directory.js'
 import { storageFailure, storageReason } from './level-database.js'
@@ -13,16 +12,10 @@ import type { OwnershipSettings } from './ownership-settings.js'
 import { preparePrivateDirectory } from './private-files.js'
 import { RetrySchedule } from './retry-schedule.js'
 import type { Seat, SeatListener } from './seat.js'
+import { SilenceNotice } from './silence-notice.js'
 import type { OutboxItem } from './sharing/outbox.js'
 import { answerWithin, clientIdBytes } from './sharing/protocol.js'
-import {
-  silentWarning,
-  degradedWarning,
-  replacedWarning,
-  setAsideWarning,
-  tightenedWarning,
-  unsharedWarning,
-} from './warnings.js'
+import { degradedWarning, replacedWarning, setAsideWarning, tightenedWarning, unsharedWarning } from './warnings.js'
 import { within } from './within.js'
 
 /** Milliseconds between two looks at whether the directory is still there. */
@@ -31,14 +24,11 @@ const beatEvery = 1000
 const missing: Found = { status: 'missing' }
 const unknown: Found = { status: 'unknown' }
 
-/** Milliseconds between two warnings that the owner does not answer. */
-const silenceEvery = 60_000
-
 /** A change that a caller asks for. */
 export interface WantedChange<T> {
-  make(store: EntryStore): Promise<T>
+  readonly make: (store: EntryStore) => Promise<T>
   /** Notes that it was not made; answers what the caller is told. */
-  miss(): T
+  readonly miss: () => T
 }
 
 /**
@@ -51,13 +41,13 @@ export class Ownership {
   readonly settings: OwnershipSettings
   readonly #retries: RetrySchedule
   readonly #handOver = new HandOver(this.missed)
+  readonly #silence: SilenceNotice
   readonly #clientId = randomBytes(clientIdBytes).toString('hex')
   #seat: Seat | undefined
   #attempt: Promise<void> | undefined
   #ending: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
   #nextBeat = 0
-  #nextSilence = 0
   #pastEvictions = 0
   #isDamaged = false
   #hasLostOwner = false
@@ -67,6 +57,7 @@ export class Ownership {
   constructor(settings: OwnershipSettings) {
     this.settings = settings
     this.#retries = new RetrySchedule(settings.clock)
+    this.#silence = new SilenceNotice(settings)
   }
 
   get role(): CacheRole {
@@ -176,7 +167,7 @@ export class Ownership {
   }
 
   async #check(seat: Seat): Promise<void> {
-    if (await isInPlace(seat)) return await seat.wake()
+    if (await seat.isInPlace()) return await seat.wake()
     if (this.#seat !== seat) return
     this.settings.onWarning(replacedWarning(this.settings.directory))
     this.#release(true)
@@ -192,7 +183,7 @@ export class Ownership {
     const listener: SeatListener = {
       onLost: (change) => missed.add(change),
       onFailure: (error) => this.#lose(seat, error),
-      onSilence: () => this.#warnOfSilence(),
+      onSilence: () => this.#silence.note(),
       onEnd: (unfinished) => this.#loseOwner(seat, unfinished),
     }
     try {
@@ -235,13 +226,6 @@ export class Ownership {
     this.#begin()
   }
 
-  #warnOfSilence(): void {
-    const { directory, clock, onWarning } = this.settings
-    if (clock.monotonic() < this.#nextSilence) return
-    this.#nextSilence = clock.monotonic() + silenceEvery
-    onWarning(silentWarning(directory))
-  }
-
   #retryAfter(error: unknown): void {
     const { directory, onWarning } = this.settings
     const failure = storageFailure(error)
@@ -258,14 +242,5 @@ export class Ownership {
     this.#seat = undefined
     if (seat instanceof OwnerSeat) this.#pastEvictions += seat.store.evictions
     if (seat !== undefined) this.#ending = seat.leave(hasFailed)
-  }
-}
-
-async function isInPlace(seat: Seat): Promise<boolean> {
-  try {
-    return await seat.isInPlace()
-  } catch (error) {
-    if (hasCode(error)) return false
-    throw error
   }
 }

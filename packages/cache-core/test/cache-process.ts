@@ -11,6 +11,8 @@ export interface CacheProcess extends AsyncDisposable {
   next(): Promise<unknown>
   /** Starts a call without waiting for its results. */
   send(method: string, ...values: readonly unknown[]): void
+  /** Sends a signal. */
+  signal(signal: NodeJS.Signals): void
   /** Ends the process at once, as `kill -9` does. */
   kill(): Promise<void>
   /** Ends the input, and with it the process, without closing the cache. */
@@ -50,6 +52,7 @@ export async function openCacheProcess(settings: object, options: SpawnOptions =
     next,
     send,
     kill,
+    signal: (signal) => void child.kill(signal),
     call: async (method, ...values) => {
       send(method, ...values)
       return await next()

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CacheStore } from '../src/index.js'
 import { auditDatabase } from './audit-database.js'
-import { keysOf, openCache, type CacheBench } from './open-cache.js'
+import { keysOf, openCache, openInTurn, type CacheBench } from './open-cache.js'
 
 interface ModelEntry {
   readonly value: unknown
@@ -65,13 +65,16 @@ type Step =
   | { type: 'compact' }
   | { type: 'reopen'; memoryLimit: number }
 
-test('a cache behaves as a map with expiry, and its ledger and indexes stay exact', async () => {
+test.each([
+  ['a cache behaves', openCache],
+  ['two caches of one directory, used in turn, behave', openInTurn],
+])('%s as a map with expiry, and its ledger and indexes stay exact', async (_, open) => {
   const property = fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), async (steps) => {
-    await using bench = await openCache({ memoryLimit: 100_000 })
+    await using bench = await open({ memoryLimit: 100_000 })
     const model: Model = new Map(names.map((each) => [each, new Map()]))
     for (const each of steps) await runStep(bench, model, each)
     await bench.cache.compact()
-    await bench.cache.close()
+    await bench.close()
     const { stated, counted } = await auditDatabase(bench.directory)
     expect(stated).toEqual(counted)
   })

@@ -58,8 +58,9 @@ function greet(socket: Socket, hello: Buffer): Promise<Link | undefined> {
 
 function readWelcome(reader: FrameReader, chunk: Buffer): Welcome | 'incomplete' | 'malformed' {
   try {
-    for (const frame of reader.push(chunk)) return decodeWelcome(frame)
-    return 'incomplete'
+    reader.add(chunk)
+    const frame = reader.next()
+    return frame === undefined ? 'incomplete' : decodeWelcome(frame)
   } catch (error) {
     if (error instanceof MalformedMessageError) return 'malformed'
     throw error

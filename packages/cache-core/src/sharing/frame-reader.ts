@@ -8,7 +8,7 @@ export interface Frame {
   readonly body: ByteReader
 }
 
-/** Cuts what comes from a socket into frames; keeps no more than one frame and the last chunk. */
+/** Cuts what comes from a socket into frames; keeps no more than was added. */
 export class FrameReader {
   /** Bytes of a frame at most. */
   limit: number
@@ -25,26 +25,29 @@ export class FrameReader {
     return this.#length > 0
   }
 
-  /**
-   * The frames that a chunk completes, one at a time: what a frame leads to may change the limit for the next.
-   *
-   * @throws MalformedMessageError when a frame is longer than the limit or shorter than its header
-   */
-  *push(chunk: Buffer): Generator<Frame> {
+  /** Takes what came. */
+  add(chunk: Buffer): void {
     this.#chunks.push(chunk)
     this.#length += chunk.length
-    while (this.#length >= this.#needed) {
-      const bytes = this.#join()
-      const length = bytes.readUInt32LE()
-      if (length > this.limit || length < frameHeaderBytes - 4)
-        throw new MalformedMessageError(`Cannot read frame of ${length} bytes: the length is out of range`)
-      this.#needed = 4 + length
-      if (bytes.length < this.#needed) return
-      this.#keep(bytes.subarray(this.#needed))
-      const body = new ByteReader(bytes.subarray(frameHeaderBytes, this.#needed))
-      this.#needed = 4
-      yield { message: bytes.readUInt8(4), id: bytes.readUInt32LE(5), body }
-    }
+  }
+
+  /**
+   * The next frame, or `undefined` when its end has not come yet.
+   *
+   * @throws MalformedMessageError when it is longer than the limit or shorter than its header
+   */
+  next(): Frame | undefined {
+    if (this.#length < this.#needed) return undefined
+    const bytes = this.#join()
+    const length = bytes.readUInt32LE()
+    if (length > this.limit || length < frameHeaderBytes - 4)
+      throw new MalformedMessageError(`Cannot read frame of ${length} bytes: the length is out of range`)
+    this.#needed = 4 + length
+    if (bytes.length < this.#needed) return undefined
+    this.#keep(bytes.subarray(this.#needed))
+    const body = new ByteReader(bytes.subarray(frameHeaderBytes, this.#needed))
+    this.#needed = 4
+    return { message: bytes.readUInt8(4), id: bytes.readUInt32LE(5), body }
   }
 
   #join(): Buffer {

@@ -116,7 +116,8 @@ export class Link {
 
   #receive(chunk: Buffer): void {
     try {
-      for (const frame of this.#reader.push(chunk)) this.#answer(frame)
+      this.#reader.add(chunk)
+      for (let frame = this.#reader.next(); frame !== undefined; frame = this.#reader.next()) this.#answer(frame)
     } catch (error) {
       if (!(error instanceof MalformedMessageError)) throw error
       this.close()

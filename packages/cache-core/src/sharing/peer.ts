@@ -16,7 +16,7 @@ const frameWithin = 5000
 const hangUpWithin = 250
 
 /** Requests of one peer that may wait for their answers, and bytes of one peer in frames that were not answered. */
-const mostUnanswered = 1024
+const mostUnanswered = 256
 const mostUnansweredBytes = 4_194_304
 
 /** What a connection is told about the owner it reached. */
@@ -49,8 +49,11 @@ export class Peer {
     this.#expire(helloWithin)
     socket.unref()
     socket.on('data', (chunk: Buffer) => this.#receive(chunk))
-    socket.on('drain', () => this.#flow())
-    socket.on('close', () => clearTimeout(this.#deadline))
+    socket.on('drain', () => this.#work())
+    socket.on('close', () => {
+      clearTimeout(this.#deadline)
+      this.#onAnswered?.()
+    })
     // What went wrong does not matter: 'close' follows, and the follower finds another way.
     socket.on('error', () => socket.destroy())
   }
@@ -73,10 +76,16 @@ export class Peer {
   }
 
   #receive(chunk: Buffer): void {
-    if (this.#isStopped) return
+    this.#reader.add(chunk)
+    this.#work()
+  }
+
+  /** Serves what came while the peer takes its answers and does not ask faster than it can be served. */
+  #work(): void {
     try {
-      for (const frame of this.#reader.push(chunk)) {
-        if (this.#isStopped) return
+      while (!this.#isStopped && !this.#isFull) {
+        const frame = this.#reader.next()
+        if (frame === undefined) break
         if (this.clientId === undefined) this.#greet(frame)
         else this.#serve(frame)
       }
@@ -84,8 +93,15 @@ export class Peer {
       if (!(error instanceof MalformedMessageError)) throw error
       this.destroy()
     }
+    if (this.#isStopped) return
     if (this.clientId !== undefined) this.#watchFrame()
-    this.#flow()
+    if (this.#isFull) this.#socket.pause()
+    else if (this.#socket.isPaused()) this.#socket.resume()
+  }
+
+  get #isFull(): boolean {
+    if (this.#socket.writableNeedDrain) return true
+    return this.#unanswered >= mostUnanswered || this.#unansweredBytes >= mostUnansweredBytes
   }
 
   #greet(frame: Frame): void {
@@ -110,23 +126,16 @@ export class Peer {
     const bytes = frame.body.length
     this.#unanswered += 1
     this.#unansweredBytes += bytes
-    void serveRequest(this.#settings.store, request).then((reply) => {
+    const answer = async (): Promise<void> => {
+      const reply = await serveRequest(this.#settings.store, request)
       this.#unanswered -= 1
       this.#unansweredBytes -= bytes
       if (this.#socket.destroyed) return
       this.#sender.send(encodeReply(reply, frame.id))
       if (this.#unanswered === 0) this.#onAnswered?.()
-      this.#flow()
-    })
-  }
-
-  /** Reads on only while the peer takes its answers and does not ask faster than it can be served. */
-  #flow(): void {
-    if (this.#isStopped) return
-    const isFull = this.#unanswered >= mostUnanswered || this.#unansweredBytes >= mostUnansweredBytes
-    const mayRead = !isFull && !this.#socket.writableNeedDrain
-    if (mayRead && this.#socket.isPaused()) this.#socket.resume()
-    else if (!mayRead && !this.#socket.isPaused()) this.#socket.pause()
+      this.#work()
+    }
+    void answer()
   }
 
   /** Ends the connection once the peer has what was sent, or has had the time to take it. */
@@ -139,7 +148,8 @@ export class Peer {
   }
 
   #watchFrame(): void {
-    if (!this.#reader.isWaiting) {
+    // While this side does not read, the peer cannot be blamed.
+    if (!this.#reader.isWaiting || this.#isFull) {
       clearTimeout(this.#deadline)
       this.#deadline = undefined
     } else if (this.#deadline === undefined) this.#expire(frameWithin)

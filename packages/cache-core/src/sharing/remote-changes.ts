@@ -51,12 +51,7 @@ export class RemoteChanges {
     return new Promise((resolve) => {
       const item = outboxItem(change, resolve)
       this.#outbox.add(item)
-      void change.send(this.#sender).then((answer) => {
-        // Without an answer the item was taken over by whoever deals with the end of the connection.
-        if (answer === undefined || !this.#outbox.settle(item)) return
-        resolve(change.read(answer))
-        if (this.#outbox.size === 0) this.#onIdle?.()
-      })
+      void this.#send(change, item, resolve)
     })
   }
 
@@ -92,6 +87,14 @@ export class RemoteChanges {
   async settled(): Promise<void> {
     if (this.#outbox.size === 0 || this.#state === 'hopeless') return
     await new Promise<void>((resolve) => (this.#onIdle = resolve))
+  }
+
+  async #send<T>(change: RemoteChange<T>, item: OutboxItem, resolve: (result: T) => void): Promise<void> {
+    const answer = await change.send(this.#sender)
+    // Without an answer the item was taken over by whoever deals with the end of the connection.
+    if (answer === undefined || !this.#outbox.settle(item)) return
+    resolve(change.read(answer))
+    if (this.#outbox.size === 0) this.#onIdle?.()
   }
 }
 

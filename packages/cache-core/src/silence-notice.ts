@@ -1,0 +1,22 @@
+import type { OwnershipSettings } from './ownership-settings.js'
+import { silentWarning } from './warnings.js'
+
+/** Milliseconds between two warnings. */
+const noticeEvery = 60_000
+
+/** Says that the owner does not answer, once a minute at most. */
+export class SilenceNotice {
+  readonly #settings: OwnershipSettings
+  #nextNotice = 0
+
+  constructor(settings: OwnershipSettings) {
+    this.#settings = settings
+  }
+
+  note(): void {
+    const { directory, clock, onWarning } = this.#settings
+    if (clock.monotonic() < this.#nextNotice) return
+    this.#nextNotice = clock.monotonic() + noticeEvery
+    onWarning(silentWarning(directory))
+  }
+}

@@ -1,0 +1,87 @@
+import { temporaryDirectory } from '@fsagent/testing'
+import { expect, test } from 'vitest'
+import { openCacheProcess } from './cache-process.js'
+
+interface Timed {
+  readonly milliseconds: number
+  readonly result: unknown
+}
+
+test('while the owner is stopped followers wait once, then miss at once, and go on when it does', async () => {
+  using home = temporaryDirectory()
+  const directory = home.join('cache')
+  await using owner = await openCacheProcess({ directory })
+  await using follower = await openCacheProcess({ directory, memoryLimit: 0 })
+  await owner.call('setMany', [
+    ['key', 'old'],
+    ['kept', 'kept'],
+    ['gone', 'old'],
+  ])
+  expect(await follower.call('get', 'key')).toBe('old')
+  owner.signal('SIGSTOP')
+  const timed = async (...call: [string, ...unknown[]]) => (await follower.call('timed', ...call)) as Timed
+  const first = await timed('get', 'kept')
+  expect(first.result).toBeUndefined()
+  // The limit is 250 ms; the rest is patience with a busy machine.
+  expect(first.milliseconds).toBeLessThan(1000)
+  const others = await timed(
+    'getMany',
+    Array.from({ length: 500 }, (_, index) => `key-${index}`),
+  )
+  expect(others.milliseconds).toBeLessThan(200)
+  expect(await follower.call('role')).toBe('degraded')
+  expect((await timed('set', 'key', 'new')).milliseconds).toBeLessThan(200)
+  const deletion = await timed('delete', 'gone')
+  expect(deletion.result).toBe(false)
+  expect(deletion.milliseconds).toBeLessThan(5000)
+  expect((await timed('delete', 'gone')).milliseconds).toBeLessThan(200)
+  // A process that comes now finds nobody who answers, and works.
+  await using late = await openCacheProcess({ directory })
+  expect([await late.call('role'), await late.call('get', 'kept')]).toEqual(['degraded', null])
+  expect(await late.call('warnings')).toMatchObject([{ code: 'CACHE_OWNER_SILENT' }])
+  owner.signal('SIGCONT')
+  await expect.poll(() => follower.call('get', 'kept'), { timeout: 10_000, interval: 20 }).toBe('kept')
+  expect(await follower.call('role')).toBe('follower')
+  expect(await follower.call('warnings')).toMatchObject([{ code: 'CACHE_OWNER_SILENT' }])
+  // What could not be stored has left no older value behind, and what was deleted is gone.
+  expect(await follower.call('getMany', ['key', 'gone'])).toEqual([null, null])
+  expect(await owner.call('getMany', ['key', 'gone'])).toEqual([null, null])
+  expect(await follower.call('set', 'key', 'newest')).toBe(true)
+  expect(await owner.call('get', 'key')).toBe('newest')
+  await expect.poll(() => late.call('get', 'kept'), { timeout: 10_000, interval: 50 }).toBe('kept')
+})
+
+test('a follower whose owner is stopped in the middle of changes ends in the right state when the owner is killed', async () => {
+  using home = temporaryDirectory()
+  const directory = home.join('cache')
+  await using owner = await openCacheProcess({ directory })
+  await using follower = await openCacheProcess({ directory })
+  await owner.call('setMany', [
+    ['overwritten', 'old'],
+    ['deleted', 'old'],
+    ['kept', 'kept'],
+  ])
+  owner.signal('SIGSTOP')
+  await follower.call('setMany', [
+    ['overwritten', 'lost'],
+    ['lost', 'lost'],
+  ])
+  await follower.call('delete', 'deleted')
+  await follower.call('set', 'overwritten', 'lost again')
+  await owner.kill()
+  await expect.poll(() => follower.call('get', 'kept'), { timeout: 10_000, interval: 20 }).toBe('kept')
+  expect(await follower.call('role')).toBe('owner')
+  expect(await follower.call('getMany', ['overwritten', 'deleted'])).toEqual([null, null])
+  expect(await follower.call('set', 'overwritten', 'new')).toBe(true)
+  expect(await follower.call('get', 'overwritten')).toBe('new')
+})
+
+test('a command that follows a stopped owner can end', async () => {
+  using home = temporaryDirectory()
+  const directory = home.join('cache')
+  await using owner = await openCacheProcess({ directory })
+  await using follower = await openCacheProcess({ directory })
+  owner.signal('SIGSTOP')
+  await follower.call('delete', 'key')
+  await follower.leave()
+})
