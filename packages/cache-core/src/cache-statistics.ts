@@ -1,4 +1,7 @@
-/** `owner` has the database open; `degraded` answers without a store: every get a miss, every set `false`. */
+/**
+ * `owner` has the database open, `follower` uses that of an owner in another process; `degraded` answers without a
+ * store: every get a miss, every set `false`.
+ */
 export type CacheRole = 'owner' | 'follower' | 'degraded'
 
 /** What the memory tier holds; shared by all namespaces of a cache. */

@@ -140,9 +140,8 @@ export class NamespaceStore implements CacheStore {
     })
   }
 
-  async *keys({ prefix = '' }: KeysOptions = {}): AsyncGenerator<string> {
-    const store = this.#ownership.use()
-    if (store !== undefined) yield* store.keys(this.#name, { prefix })
+  keys({ prefix = '' }: KeysOptions = {}): AsyncIterable<string> {
+    return this.#ownership.keys(this.#name, prefix)
   }
 
   async clear(): Promise<void> {

@@ -5,6 +5,7 @@ import type { EntryAddress } from './entry-address.js'
 import type { EntryStore, Found } from './entry-store.js'
 import { HandOver } from './hand-over.js'
 import { joinDirectory } from './join-directory.js'
+import { keysAcrossStores } from './keys-across-stores.js'
 import { storageFailure, storageReason } from './level-database.js'
 import { MissedChanges } from './missed-changes.js'
 import { OwnerSeat } from './owner-seat.js'
@@ -96,12 +97,17 @@ export class Ownership {
   /** Looks an entry up, waiting for the owner or, when it was just lost, for the next one. */
   async ask(entry: EntryAddress): Promise<Found> {
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      const store = this.use() ?? (await this.#nextStore())
+      const store = await this.#presentStore()
       if (store === undefined) return missing
       const found = await store.ask(entry)
       if (found.status !== 'unknown') return found
     }
     return missing
+  }
+
+  /** The keys of a namespace that begin with a prefix; goes on in the next store when one ends. */
+  keys(namespace: string, prefix: string): AsyncIterable<string> {
+    return keysAcrossStores(() => this.#presentStore(), namespace, prefix)
   }
 
   /** Makes a change, in the order of the calls; waits for an attempt that is under way. */
@@ -160,9 +166,10 @@ export class Ownership {
     if (this.#seat === undefined) this.#handOver.drain(undefined)
   }
 
-  /** The store that follows one that was just lost, if it comes soon. */
-  async #nextStore(): Promise<EntryStore | undefined> {
-    if (!this.#hasLostOwner) return undefined
+  /** The store, or the one that follows one that was just lost, if it comes soon. */
+  async #presentStore(): Promise<EntryStore | undefined> {
+    const store = this.use()
+    if (store !== undefined || !this.#hasLostOwner) return store
     return await within(new Promise<EntryStore | undefined>((resolve) => this.#handOver.wait(resolve)), answerWithin)
   }
 
@@ -178,7 +185,6 @@ export class Ownership {
   async #tryToJoin(): Promise<unknown> {
     await this.#ending
     const { settings, missed } = this
-    const { directory, onWarning } = settings
     let seat: Seat | undefined
     const listener: SeatListener = {
       onLost: (change) => missed.add(change),
@@ -187,9 +193,8 @@ export class Ownership {
       onEnd: (unfinished) => this.#loseOwner(seat, unfinished),
     }
     try {
-      if (await preparePrivateDirectory(directory)) onWarning(tightenedWarning(directory))
-      const needs = { settings, missed, listener, clientId: this.#clientId, isDamaged: this.#isDamaged }
-      seat = await joinDirectory(needs)
+      if (await preparePrivateDirectory(settings.directory)) settings.onWarning(tightenedWarning(settings.directory))
+      seat = await joinDirectory({ settings, missed, listener, clientId: this.#clientId, isDamaged: this.#isDamaged })
       await this.#take(seat)
       return undefined
     } catch (error) {

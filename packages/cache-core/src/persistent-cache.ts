@@ -22,8 +22,8 @@ export class PersistentCache implements CacheStore, AsyncDisposable {
   }
 
   /**
-   * Opens the cache in a directory. When another process has it open or storage refuses, the cache is there all the
-   * same, in the role `degraded`, and becomes `owner` by itself as soon as that is possible.
+   * Opens the cache in a directory: as its `owner`, or as a `follower` when another process is that. When storage
+   * refuses, the cache is there all the same, in the role `degraded`, and becomes more as soon as that is possible.
    *
    * @throws TypeError or RangeError when an option is wrong
    * @throws CacheError `CACHE_DIRECTORY_FOREIGN` when the directory belongs to another user
@@ -39,7 +39,7 @@ export class PersistentCache implements CacheStore, AsyncDisposable {
     return this.#ownership.settings.directory
   }
 
-  /** Whether this process has the database open. */
+  /** Whether this process has the database open, uses that of another one, or goes without. */
   get role(): CacheRole {
     return this.#ownership.role
   }

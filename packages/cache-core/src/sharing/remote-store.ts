@@ -12,7 +12,7 @@ import type { KeyRange } from '../list-keys.js'
 import type { MissedChanges } from '../missed-changes.js'
 import type { NewEntry } from '../new-entry.js'
 import { isLive } from '../stored-value.js'
-import { unescapeText } from '../well-formed-text.js'
+import { escapeText, unescapeText } from '../well-formed-text.js'
 import { ChangeSender } from './change-sender.js'
 import { CircuitBreaker } from './circuit-breaker.js'
 import type { GenerationReader } from './generation-reader.js'
@@ -156,7 +156,10 @@ export class RemoteStore implements EntryStore {
     for (;;) {
       await this.#sender.unsent()
       if (this.isSilent) return
-      const page = await this.#link.request({ type: 'keys', namespace, prefix: range.prefix, after }, pageWithin)
+      const page = await this.#link.request(
+        { type: 'keys', namespace, prefix: escapeText(range.prefix), after },
+        pageWithin,
+      )
       if (page?.type !== 'keyPage') return
       for (const key of page.keys) yield unescapeText(key)
       after = page.keys.at(-1)

@@ -31,7 +31,7 @@ export interface SetRequest {
   readonly value: SentValue
 }
 
-/** Asks for some of the keys that begin with a prefix: those behind `after`, a key in its stored form. */
+/** Asks for some of the keys that begin with a prefix: those behind `after`. Both in their stored form. */
 export interface KeysRequest {
   readonly type: 'keys'
   readonly namespace: string

@@ -3,7 +3,7 @@ import type { EntryAddress } from '../entry-address.js'
 import { readRecord } from '../entry-reader.js'
 import { entryKey } from '../layout.js'
 import type { Store } from '../store.js'
-import { escapeText } from '../well-formed-text.js'
+import { escapeText, unescapeText } from '../well-formed-text.js'
 import type { Reply } from './reply.js'
 import type { KeysRequest, Request, SentValue, SetRequest } from './request.js'
 
@@ -88,7 +88,7 @@ function valueBytes(store: Store, value: SentValue): Buffer | undefined {
 async function listPage(store: Store, { namespace, prefix, after }: KeysRequest): Promise<Reply> {
   const keys: string[] = []
   let characters = 0
-  for await (const key of store.keys(namespace, { prefix, after })) {
+  for await (const key of store.keys(namespace, { prefix: unescapeText(prefix), after })) {
     const text = escapeText(key)
     if (text.length > longestListedKey) continue
     keys.push(text)
