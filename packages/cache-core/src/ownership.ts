@@ -21,7 +21,6 @@ import { within } from './within.js'
 
 /** Milliseconds between two looks at whether the directory is still there. */
 const beatEvery = 1000
-
 const missing: Found = { status: 'missing' }
 const unknown: Found = { status: 'unknown' }
 

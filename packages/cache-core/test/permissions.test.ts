@@ -53,7 +53,8 @@ test.skipIf(!isRoot)(
     expect(await child.call('get', 'key')).toBeNull()
     expect(await child.call('warnings')).toMatchObject([{ code: 'CACHE_DEGRADED' }])
     chmodSync(home.path, 0o777)
-    await expect.poll(() => child.call('set', 'key', 1), { timeout: 10_000, interval: 200 }).toBe(true)
+    const attempt = async () => ({ stored: await child.call('set', 'key', 1), warnings: await child.call('warnings') })
+    await expect.poll(attempt, { timeout: 20_000, interval: 200 }).toMatchObject({ stored: true })
   },
 )
 
