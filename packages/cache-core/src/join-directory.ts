@@ -24,7 +24,8 @@ export async function joinDirectory(needs: JoinNeeds): Promise<OwnerSeat | Follo
   const { settings, clientId, isDamaged, listener } = needs
   const deadline = performance.now() + joinWithin
   for (;;) {
-    const link = await connectToOwner(settings.directory, clientId)
+    const patience = Math.max(pauses.longest, deadline - performance.now())
+    const link = await connectToOwner(settings.directory, clientId, patience)
     const follower = link === undefined ? undefined : FollowerSeat.take(link, needs)
     if (follower !== undefined) return follower
     try {

@@ -121,10 +121,7 @@ export class Ownership {
 
   /** Removes all entries of a namespace, or of all namespaces. */
   clear(namespace: string | undefined): Promise<void> {
-    return this.change({
-      make: (store) => store.clear(namespace),
-      miss: () => this.missed.addClear(namespace),
-    })
+    return this.change({ make: (store) => store.clear(namespace), miss: () => this.missed.addClear(namespace) })
   }
 
   /** Does what maintenance has to do and rewrites the tables without what was removed. */
@@ -155,14 +152,17 @@ export class Ownership {
   }
 
   async #tryAgain(): Promise<void> {
-    do {
-      this.#isAnotherWanted = false
-      const failure = await this.#tryToJoin()
-      if (failure !== undefined) this.#retryAfter(failure)
-    } while (this.#isAnotherWanted && this.#seat === undefined && !this.#isClosed)
-    this.#hasLostOwner = false
-    this.#attempt = undefined
-    if (this.#seat === undefined) this.#handOver.drain(undefined)
+    try {
+      do {
+        this.#isAnotherWanted = false
+        const failure = await this.#tryToJoin()
+        if (failure !== undefined) this.#retryAfter(failure)
+      } while (this.#isAnotherWanted && this.#seat === undefined && !this.#isClosed)
+    } finally {
+      this.#hasLostOwner = false
+      this.#attempt = undefined
+      if (this.#seat === undefined) this.#handOver.drain(undefined)
+    }
   }
 
   /** The store, or the one that follows one that was just lost, if it comes soon. */

@@ -13,9 +13,13 @@ test('twelve processes that open at once are one owner and followers, and all of
     },
   }
   void all
-  const roles = await Promise.all(processes.map((each) => each.call('role')))
-  expect(roles.filter((role) => role === 'owner')).toHaveLength(1)
-  expect(roles.filter((role) => role === 'follower')).toHaveLength(11)
+  // A machine so busy that somebody is not answered within half a second gets there a little later.
+  const roles = async () => {
+    const all = await Promise.all(processes.map(async (each) => [await each.call('get', ''), await each.call('role')]))
+    return all.map(([, role]) => String(role)).sort()
+  }
+  const expected = [...Array.from({ length: 11 }, () => 'follower'), 'owner']
+  await expect.poll(roles, { timeout: 20_000, interval: 50 }).toEqual(expected)
   const sets = await Promise.all(processes.map((each, index) => each.call('set', `key-${index}`, index)))
   expect(new Set(sets)).toEqual(new Set([true]))
   const keys = processes.map((_, index) => `key-${index}`)

@@ -66,9 +66,9 @@ type Step =
   | { type: 'reopen'; memoryLimit: number }
 
 test.each([
-  ['a cache behaves', openCache],
-  ['two caches of one directory, used in turn, behave', openInTurn],
-])('%s as a map with expiry, and its ledger and indexes stay exact', async (_, open) => {
+  ['a cache behaves', openCache, 25],
+  ['two caches of one directory, used in turn, behave', openInTurn, 12],
+])('%s as a map with expiry, and its ledger and indexes stay exact', async (_, open, numRuns) => {
   const property = fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), async (steps) => {
     await using bench = await open({ memoryLimit: 100_000 })
     const model: Model = new Map(names.map((each) => [each, new Map()]))
@@ -78,7 +78,7 @@ test.each([
     const { stated, counted } = await auditDatabase(bench.directory)
     expect(stated).toEqual(counted)
   })
-  await fc.assert(property, { numRuns: 20 })
+  await fc.assert(property, { numRuns })
 })
 
 async function runStep(bench: CacheBench, model: Model, each: Step): Promise<void> {

@@ -3,21 +3,23 @@ import { FrameReader } from './frame-reader.js'
 import { decodeWelcome, encodeHello, type Welcome } from './greeting.js'
 import { Link } from './link.js'
 import { readOwnerRecord, thisMachine, type OwnerRecord } from './owner-record.js'
-import { answerWithin, largestHelloBytes, MalformedMessageError, protocolVersions } from './protocol.js'
+import { largestHelloBytes, MalformedMessageError, protocolVersions } from './protocol.js'
 import { SharingError } from './sharing-error.js'
 import { socketPlace } from './socket-place.js'
 
 /**
- * Connects to the owner that `owner.json` names; `undefined` when nobody is there. `clientId` is in hexadecimal.
+ * Connects to the owner that `owner.json` names; `undefined` when nobody is there. `clientId` is in hexadecimal; the
+ * owner may take that many milliseconds to answer.
  *
  * @throws SharingError when the owner does not answer or does not speak our protocol
  */
-export async function connectToOwner(directory: string, clientId: string): Promise<Link | undefined> {
+export async function connectToOwner(directory: string, clientId: string, patience: number): Promise<Link | undefined> {
   const record = await readOwnerRecord(directory)
   if (record === undefined || !isOfThisMachine(record)) return undefined
   const place = await socketPlace(directory, record.socket)
   try {
-    return await greet(connect({ path: place.path }), encodeHello(Buffer.from(record.token, 'hex'), clientId))
+    const hello = encodeHello(Buffer.from(record.token, 'hex'), clientId)
+    return await greet(connect({ path: place.path }), hello, patience)
   } finally {
     await place.release()
   }
@@ -30,7 +32,7 @@ function isOfThisMachine({ host, boot }: OwnerRecord): boolean {
 }
 
 /** Says hello and waits for the welcome. */
-function greet(socket: Socket, hello: Buffer): Promise<Link | undefined> {
+function greet(socket: Socket, hello: Buffer, patience: number): Promise<Link | undefined> {
   const reader = new FrameReader(largestHelloBytes)
   return new Promise((resolve, reject) => {
     const fail = (error: SharingError | undefined): void => {
@@ -39,7 +41,7 @@ function greet(socket: Socket, hello: Buffer): Promise<Link | undefined> {
       if (error === undefined) resolve(undefined)
       else reject(error)
     }
-    const timer = setTimeout(() => fail(silentError()), answerWithin)
+    const timer = setTimeout(() => fail(silentError(patience)), patience)
     socket.on('connect', () => socket.write(hello))
     // Refused, closed, or no socket at all: there is no owner there.
     socket.on('error', () => fail(undefined))
@@ -67,8 +69,8 @@ function readWelcome(reader: FrameReader, chunk: Buffer): Welcome | 'incomplete'
   }
 }
 
-function silentError(): SharingError {
-  return new SharingError('CACHE_OWNER_SILENT', `its owner did not answer within ${answerWithin} ms`)
+function silentError(patience: number): SharingError {
+  return new SharingError('CACHE_OWNER_SILENT', `its owner did not answer within ${Math.round(patience)} ms`)
 }
 
 function refusedError({ lowest, highest }: { readonly lowest: number; readonly highest: number }): SharingError {
