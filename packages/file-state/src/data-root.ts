@@ -175,8 +175,8 @@ export class DataRoot implements Disposable, AsyncDisposable {
     return stats !== undefined && sameSignature(stats, signature) && this.#confined.holds(realPath)
   }
 
-  /** As `signatureSync`, but of a symbolic link itself. */
-  lstatSync(realPath: string): FileSignature | undefined {
+  /** As `signatureSync`, but of a symbolic link itself, and with the number of names that it has. */
+  lstatSync(realPath: string): (FileSignature & { readonly nlink: bigint }) | undefined {
     return orUndefined(() => lstatSync(encodePath(this.#prefix + realPath), statOptions))
   }
 

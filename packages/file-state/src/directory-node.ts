@@ -1,3 +1,4 @@
+import type { DirectoryWatch } from './directory-watch.js'
 import { compareNames } from './file-name.js'
 
 /** A directory in the index; files have no object of their own, only a name and a slot in the signature table. */
@@ -18,6 +19,8 @@ export class DirectoryNode {
   subtreeSequence = 0
   /** Digest of everything at or below this directory, until something there changes. */
   digest: Buffer | undefined
+  /** What tells of changes in this directory, in *watch* mode. */
+  watch: DirectoryWatch | undefined
 
   constructor(name: string, slot: number, parent: DirectoryNode | undefined) {
     this.name = name
@@ -30,6 +33,13 @@ export class DirectoryNode {
     const names = [this.name]
     for (let above = this.parent; above?.parent !== undefined; above = above.parent) names.push(above.name)
     return names.toReversed().join('/')
+  }
+
+  /** How many directories lie above. */
+  get depth(): number {
+    let depth = 0
+    for (let above = this.parent; above !== undefined; above = above.parent) depth += 1
+    return depth
   }
 
   /** The slot of an entry. */

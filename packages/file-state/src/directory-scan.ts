@@ -135,9 +135,9 @@ export function lookAt(foothold: Foothold, name: string): FoundEntry | undefined
     const stats = lstatSync(foothold.at(name), { bigint: true, throwIfNoEntry: false })
     if (stats === undefined) return undefined
     const kind = kindOfMode(stats.mode)
-    if (kind !== 'symlink') return { kind, signature: stats }
+    if (kind !== 'symlink') return { kind, signature: stats, nlink: stats.nlink }
     const target = readTarget(foothold, name)
-    if (target !== undefined) return { kind, signature: stats, target }
+    if (target !== undefined) return { kind, signature: stats, target, nlink: stats.nlink }
   }
 }
 

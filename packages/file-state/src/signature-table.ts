@@ -105,6 +105,10 @@ export class SignatureTable {
     return [this.#mode[slot] ?? 0, this.#uid[slot] ?? 0, this.#gid[slot] ?? 0]
   }
 
+  inode(slot: number): bigint {
+    return this.#ino[slot] ?? 0n
+  }
+
   /** A small number that stands for the slot's device. */
   device(slot: number): number {
     return this.#device[slot] ?? 0

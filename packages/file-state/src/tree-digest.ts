@@ -57,7 +57,7 @@ export class TreeDigest {
    */
   #compute(node: DirectoryNode): Buffer {
     const { table } = this.#tree
-    const header = JSON.stringify([table.access(node.slot), node.unreadable, node.names, [...node.targets]])
+    const header = JSON.stringify([table.access(node.slot), node.unreadable, node.names, targetsOf(node)])
     const rows = new BigUint64Array(node.slots.length * fieldsPerRow)
     const below: Buffer[] = []
     for (const [index, slot] of node.slots.entries()) {
@@ -69,4 +69,13 @@ export class TreeDigest {
     for (const digest of below) hash.update(digest)
     return hash.digest().subarray(0, digestBytes)
   }
+}
+
+/** In the order of the names: links are not always found in it. */
+function targetsOf({ names, targets }: DirectoryNode): readonly (readonly [string, string])[] {
+  if (targets.size === 0) return []
+  return names.flatMap((name) => {
+    const target = targets.get(name)
+    return target === undefined ? [] : [[name, target] as const]
+  })
 }

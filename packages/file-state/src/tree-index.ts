@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { systemClock } from '@fsagent/cache-core'
 import type { DataRoot } from './data-root.js'
 import { FileStateError } from './file-state-error.js'
 import { SyncQueue, type WalkRequest } from './sync-queue.js'
@@ -6,6 +7,14 @@ import { pathError, translateError } from './system-error.js'
 import { Tree } from './tree.js'
 import { type NodeChild, TreeDigest } from './tree-digest.js'
 import type { TreeEntry } from './tree-entry.js'
+import {
+  type FreshnessWarning,
+  reasons,
+  type SyncOptions,
+  type SyncResult,
+  type TreeIndexOptions,
+  type WatchInternals,
+} from './tree-index-options.js'
 import {
   type ChangeSet,
   changesSince,
@@ -18,33 +27,10 @@ import {
   walkTree,
 } from './tree-queries.js'
 import { TreeScan } from './tree-scan.js'
-
-/** How an index keeps itself current. */
-export type Freshness = 'auto' | 'scan' | 'watch'
-
-/** What an index is about. */
-export interface TreeIndexOptions {
-  readonly root: DataRoot
-  /** Paths relative to the root that are left out with all below them, such as the cache directory. */
-  readonly exclude?: readonly string[]
-  /** `auto` by default. This version answers each of them by scanning; `mode` and `reason` say so. */
-  readonly freshness?: Freshness
-}
-
-/** What a `sync` guarantees: everything that was finished before `startedNs` is in the index. */
-export interface SyncResult {
-  /** Sequence of the latest change known when the walk ended. */
-  readonly sequence: number
-  /** Wall-clock time before the walk began, nanoseconds since the epoch. */
-  readonly startedNs: bigint
-}
-
-/** Which part of the tree to bring up to date, and for how long to wait. */
-export interface SyncOptions {
-  /** Path relative to the root without symbolic links; the whole root by default. */
-  readonly scope?: string
-  readonly signal?: AbortSignal
-}
+import { TreeWatch } from './tree-watch.js'
+import { startSoon, WatchAudit } from './watch-audit.js'
+import { soundRules } from './watch-rules.js'
+import { whyNotWatched } from './watch-support.js'
 
 /**
  * Every directory and file below a root with its signature, and a sequence number for each change.
@@ -54,33 +40,53 @@ export interface SyncOptions {
  * signature: whoever read a file asks `racy` what has to be read again at the next use.
  */
 export class TreeIndex implements AsyncDisposable {
-  readonly mode: 'scan' | 'watch' = 'scan'
-  /** Why the index works in its mode. */
-  readonly reason: string
   /** Differs for each index object: sequences compare only within one identity. */
   readonly identity: string = randomUUID()
   readonly #root: DataRoot
   readonly #exclude: ReadonlySet<string>
-  readonly #tree = new Tree()
+  readonly #tree = new Tree((directory) => this.#watch?.drop(directory))
   readonly #digest = new TreeDigest(this.#tree)
   readonly #queue = new SyncQueue<SyncResult>((request) => this.#walk(request))
+  readonly #onWarning: (warning: FreshnessWarning) => void
+  #reason: string
+  #watch: TreeWatch | undefined
+  #audit: WatchAudit | undefined
   #closed = false
 
-  private constructor({ root, exclude = [], freshness = 'auto' }: TreeIndexOptions) {
+  private constructor(options: TreeIndexOptions, internals: WatchInternals) {
+    const { root, exclude = [], freshness = 'auto', onWarning = () => {} } = options
     this.#root = root
     this.#exclude = new Set(exclude)
-    this.reason = freshness === 'scan' ? 'scan was asked for' : 'this version always scans'
+    this.#onWarning = onWarning
+    this.#reason = reasons[freshness]
+    if (freshness === 'watch') this.#startWatching(options, internals)
   }
 
   /** Makes an index; it walks nothing before the first `sync`. */
-  static async open(options: TreeIndexOptions): Promise<TreeIndex> {
-    return new TreeIndex(options)
+  static async open(options: TreeIndexOptions, internals: WatchInternals = {}): Promise<TreeIndex> {
+    return new TreeIndex(options, internals)
+  }
+
+  /** How the index keeps itself current; `watch` can become `scan`, never the other way round. */
+  get mode(): 'scan' | 'watch' {
+    return this.#watch === undefined ? 'scan' : 'watch'
+  }
+
+  /** Why the index works in its mode. */
+  get reason(): string {
+    return this.#reason
+  }
+
+  /** How many changes the audit of *watch* mode found that no event had told of. */
+  get missedByWatch(): number {
+    return this.#audit?.missed ?? 0
   }
 
   /**
    * Brings the index up to date by a walk that begins after this call.
    *
-   * Calls that arrive during a walk share the next one. A walk pauses every 10 ms of work.
+   * Calls that arrive during a walk share the next one. A walk pauses every 10 ms of work. In *watch* mode the first walk
+   * covers the whole root, and later ones what events named.
    *
    * @throws FileStateError ROOT_NOT_FOUND, ROOT_NOT_DIRECTORY, PERMISSION_DENIED, INDEX_CLOSED, PATH_INVALID when the
    * scope is not a path as `DataRoot.stat` gives it
@@ -144,7 +150,10 @@ export class TreeIndex implements AsyncDisposable {
   /** Ends a running walk and waits for it. */
   async close(): Promise<void> {
     this.#closed = true
+    this.#audit?.stop()
     await this.#queue.settled()
+    this.#watch?.close()
+    this.#watch = undefined
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -154,9 +163,57 @@ export class TreeIndex implements AsyncDisposable {
   async #walk({ scopes, isAbandoned }: WalkRequest): Promise<SyncResult> {
     this.#assertOpen()
     const startedNs = this.#root.nowNs()
-    for (const scope of scopes) await this.#scan(scope, isAbandoned)
+    await this.#syncByWatch(scopes, startedNs)
+    if (this.#watch === undefined) for (const scope of scopes) await this.#scan(scope, isAbandoned)
     this.#assertOpen()
     return { sequence: this.#tree.sequence, startedNs }
+  }
+
+  #startWatching({ root, clock = systemClock }: TreeIndexOptions, { rules, startTimer }: WatchInternals): void {
+    const obstacle = whyNotWatched(root)
+    if (obstacle !== undefined) {
+      this.#fallBack(obstacle)
+      return
+    }
+    const tree = this.#tree
+    const watch = new TreeWatch({
+      root,
+      tree,
+      rules: { ...soundRules, ...rules },
+      isExcluded: (path) => this.#isExcluded(path),
+      isClosed: () => this.#closed,
+    })
+    this.#watch = watch
+    this.#audit = new WatchAudit({
+      root,
+      tree,
+      clock,
+      startTimer: startTimer ?? startSoon,
+      sync: () => this.sync(),
+      repair: (node, name) => watch.distrust(node, name),
+      onMiss: (path) => watch.fail(`no event told of the change of ${JSON.stringify(path)}`),
+    })
+  }
+
+  /** Leaves watching for good when it cannot be relied on. */
+  async #syncByWatch(scopes: readonly string[], startedNs: bigint): Promise<void> {
+    const watch = this.#watch
+    if (watch === undefined) return
+    try {
+      await watch.sync({ scopes, startedNs })
+    } catch (error) {
+      throw translateError(error, { action: 'index', path: '' })
+    }
+    if (watch.failure !== undefined) this.#fallBack(watch.failure)
+    this.#audit?.start()
+  }
+
+  #fallBack(obstacle: string): void {
+    this.#audit?.stop()
+    this.#watch?.close()
+    this.#watch = undefined
+    this.#reason = `watching was asked for, but scan is used: ${obstacle}`
+    this.#onWarning({ code: 'WATCH_UNAVAILABLE', message: `Cannot watch "${this.#root.name}": ${obstacle}` })
   }
 
   async #scan(scope: string, isAbandoned: () => boolean): Promise<void> {

@@ -18,6 +18,13 @@ export interface TreeScanOptions {
   readonly isExcluded: (path: string) => boolean
   /** Asked at each pause: ends the scan early, with what was seen so far. */
   readonly isCancelled: () => boolean
+  readonly observer?: ListingObserver | undefined
+}
+
+/** Told of each directory that is listed. */
+export interface ListingObserver {
+  beforeListing(node: DirectoryNode, foothold: Foothold): void
+  afterListing(node: DirectoryNode, foothold: Foothold): void
 }
 
 interface Frame {
@@ -111,9 +118,7 @@ export class TreeScan {
     const node = frame.node.directories.get(name)
     if (node === undefined) return undefined
     const path = joinPath(frame.path, name)
-    if (Buffer.byteLength(path) + Buffer.byteLength(this.#options.root.path) + 1 > longestPathBytes) {
-      return this.#giveUp(node, 'ENAMETOOLONG')
-    }
+    if (isTooLong(this.#options.root, path)) return this.#giveUp(node, 'ENAMETOOLONG')
     const parent = this.#footholdOf(frame)
     const foothold = parent === undefined ? this.#giveUp(node, undefined) : this.#enter(parent, name, node)
     return foothold === undefined ? undefined : { node, path, foothold, pending: [] }
@@ -125,9 +130,10 @@ export class TreeScan {
     const outer = this.#frames.at(-1 - keptOpen)
     outer?.foothold?.[Symbol.dispose]()
     if (outer !== undefined) outer.foothold = undefined
-    const { root, tree, isExcluded, isCancelled } = this.#options
+    const { root, tree, isExcluded, isCancelled, observer } = this.#options
     const { node, path, foothold } = frame
     if (foothold === undefined) return
+    observer?.beforeListing(node, foothold)
     const scan = new DirectoryScan({ root, tree, node, path, foothold, isExcluded })
     try {
       while (scan.step()) {
@@ -138,6 +144,7 @@ export class TreeScan {
     } finally {
       scan.finish()
     }
+    observer?.afterListing(node, foothold)
     frame.pending = [...node.directories.keys()]
   }
 
@@ -172,4 +179,9 @@ export class TreeScan {
       throw error
     }
   }
+}
+
+/** Whether an entry cannot be reached by its absolute path. */
+export function isTooLong(root: DataRoot, path: string): boolean {
+  return Buffer.byteLength(path) + Buffer.byteLength(root.path) + 1 > longestPathBytes
 }

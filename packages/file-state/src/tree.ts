@@ -1,6 +1,7 @@
 import type { EntryKind } from './entry-kind.js'
 import { DirectoryNode, joinPath } from './directory-node.js'
 import type { FileSignature } from './file-signature.js'
+import { LinkedNames } from './linked-names.js'
 import { RemovalLog } from './removal-log.js'
 import { SignatureTable } from './signature-table.js'
 
@@ -22,6 +23,8 @@ export interface FoundEntry {
   readonly signature: FileSignature
   /** Target of a symbolic link. */
   readonly target?: string | undefined
+  /** How many names the inode has, where that is known. */
+  readonly nlink?: bigint | undefined
 }
 
 /** What is known of a tree, and the numbering of its changes. Scans write it, queries read it. */
@@ -29,7 +32,14 @@ export class Tree {
   readonly table = new SignatureTable()
   readonly removals = new RemovalLog(rememberedRemovals)
   readonly root = new DirectoryNode('', this.table.add(nothing, 0), undefined)
+  readonly linked = new LinkedNames()
+  readonly #onDropped: (directory: DirectoryNode) => void
   #sequence = 0
+
+  /** @param onDropped told of each directory that is known no longer */
+  constructor(onDropped: (directory: DirectoryNode) => void = () => {}) {
+    this.#onDropped = onDropped
+  }
 
   /** Sequence of the latest change, 0 before the first. */
   get sequence(): number {
@@ -41,6 +51,7 @@ export class Tree {
     const sequence = this.#next()
     const slot = this.table.add(found.signature, sequence)
     if (found.kind === 'directory') directory.directories.set(name, this.#newDirectory(directory, name, slot))
+    else this.linked.note(directory, name, found)
     if (found.target !== undefined) directory.targets.set(name, found.target)
     directory.touch(sequence)
     return slot
@@ -55,6 +66,7 @@ export class Tree {
   update(directory: DirectoryNode, name: string, entry: FoundEntry & { readonly slot: number }): void {
     const { slot, signature, target } = entry
     const isDirectory = entry.kind === 'directory'
+    if (!isDirectory) this.linked.note(directory, name, entry)
     const same = this.table.holds(slot, signature) && directory.targets.get(name) === target
     if (same) return
     const silent = isDirectory && this.table.holdsAccess(slot, signature)
@@ -95,6 +107,7 @@ export class Tree {
     const child = directory.directories.get(name)
     directory.directories.delete(name)
     directory.targets.delete(name)
+    this.linked.forget(directory, name)
     this.removals.add(path, this.#next())
     if (child !== undefined) this.#removeBelow(child, path)
     this.table.release(slot)
@@ -117,9 +130,20 @@ export class Tree {
     return node
   }
 
+  /** Every directory, those above before those below. */
+  *directories(): Iterable<DirectoryNode> {
+    const pending = [this.root]
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      yield node
+      pending.push(...node.directories.values())
+    }
+  }
+
   #removeBelow(top: DirectoryNode, topPath: string): void {
     const pending = [{ node: top, path: topPath }]
     for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
+      this.linked.forgetAll(item.node)
+      this.#onDropped(item.node)
       for (const [index, name] of item.node.names.entries()) {
         const path = joinPath(item.path, name)
         this.removals.add(path, this.#next())

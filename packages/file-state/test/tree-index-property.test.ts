@@ -2,9 +2,8 @@ import { temporaryDirectory } from '@fsagent/testing'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { DataRoot } from '../src/data-root.js'
-import { fingerprint } from '../src/file-signature.js'
 import { TreeIndex } from '../src/tree-index.js'
-import type { TreeEntry } from '../src/tree-entry.js'
+import { describeEntry, describeIndex } from './describe-index.js'
 import { naiveWalk } from './naive-walk.js'
 import { applyOperation, treeOperations } from './tree-operation.js'
 
@@ -22,7 +21,7 @@ test('after each sync() the index equals a fresh walk, and so does a copy kept b
         for (const operation of operations) applyOperation(root.path, operation)
         const result = await index.sync()
         const expected = naiveWalk(root.path)
-        expect(stateOf(index)).toEqual(expected)
+        expect(describeIndex(index)).toEqual(expected)
         follow({ copy, index, sequence, path: '' })
         expect(copy).toEqual(expected)
         expect(result.sequence).toBe(index.subtreeSequence(''))
@@ -65,10 +64,10 @@ test('sync() of a scope makes that scope equal a fresh walk', async () => {
         for (const operation of operations) applyOperation(root.path, operation)
         sequence = await syncScope({ index, copy, sequence, path })
         expect(copy).toEqual(below(naiveWalk(root.path), path))
-        expect(stateOf(index, path)).toEqual(copy)
+        expect(describeIndex(index, path)).toEqual(copy)
       }
       await index.sync()
-      expect(stateOf(index)).toEqual(naiveWalk(root.path))
+      expect(describeIndex(index)).toEqual(naiveWalk(root.path))
     }),
     { numRuns: 120 },
   )
@@ -93,7 +92,7 @@ function follow({ copy, index, sequence, path: scope }: ScopedCopy): void {
   for (const path of removed) copy.delete(path)
   for (const path of changed) {
     const entry = index.entry(path)
-    if (entry !== undefined && path !== '') copy.set(path, describe(entry))
+    if (entry !== undefined && path !== '') copy.set(path, describeEntry(entry))
   }
 }
 
@@ -102,15 +101,6 @@ function expectSameMove(path: string, was: Subtree, is: Subtree): void {
   const same = is.state === was.state
   expect([path, is.digest === was.digest, is.sequence === was.sequence]).toEqual([path, same, same])
   expect(is.sequence).toBeGreaterThanOrEqual(was.sequence)
-}
-
-function stateOf(index: TreeIndex, scope = ''): Map<string, string> {
-  return new Map([...index.walk(scope)].filter(({ path }) => path !== '').map((entry) => [entry.path, describe(entry)]))
-}
-
-function describe({ kind, signature, target }: TreeEntry): string {
-  if (kind === 'directory') return `directory ${signature.mode} ${signature.uid} ${signature.gid}`
-  return `${kind} ${fingerprint(signature)} ${target}`
 }
 
 function below(state: Map<string, string>, scope: string): Map<string, string> {

@@ -22,7 +22,7 @@ test('open() walks nothing, and sync() makes the tree known', async () => {
   expect([index.entry('link/file'), index.entry('nothing/at/all')]).toEqual([undefined, undefined])
 })
 
-test.each(['auto', 'scan', 'watch'] as const)('mode is scan and reason says why, freshness %s', async (freshness) => {
+test.each(['auto', 'scan'] as const)('mode is scan and reason says why, freshness %s', async (freshness) => {
   using directory = temporaryDirectory()
   using root = await DataRoot.open(directory.path)
   await using index = await TreeIndex.open({ root, freshness })

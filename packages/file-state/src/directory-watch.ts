@@ -1,0 +1,40 @@
+import { type FSWatcher, watch } from 'node:fs'
+import type { DirectoryNode } from './directory-node.js'
+import type { Foothold } from './foothold.js'
+
+/** Under this name the events of the directory itself come in: no entry can have it. */
+export const ownName = '.'
+
+/** Receives what a watch delivers. */
+export interface WatchSink {
+  /** @param name as bytes; `null` when the system gives none */
+  onEvent(watch: DirectoryWatch, type: string, name: Buffer | null): void
+  onError(error: Error): void
+}
+
+/**
+ * One non-recursive watch on the inode of a directory.
+ *
+ * It is made through the held descriptor, so that it cannot end up on whatever has taken the directory's place.
+ */
+export class DirectoryWatch {
+  readonly node: DirectoryNode
+  /** Names that events named and that were not looked at since, and whether one came, went or was replaced. */
+  names: Map<string, boolean> | undefined
+  /** Nobody is interested any more; it is closed when that is safe. */
+  isRetired = false
+  readonly #watcher: FSWatcher
+
+  /** @throws system errors of inotify_add_watch */
+  constructor(node: DirectoryNode, foothold: Foothold, sink: WatchSink) {
+    this.node = node
+    const options = { persistent: false, recursive: false, encoding: 'buffer' } as const
+    this.#watcher = watch(`${foothold.location}/${ownName}`, options)
+    this.#watcher.on('change', (type: string, name: Buffer | null) => sink.onEvent(this, type, name))
+    this.#watcher.on('error', (error) => sink.onError(error))
+  }
+
+  close(): void {
+    this.#watcher.close()
+  }
+}

@@ -1,0 +1,227 @@
+import { Breather } from './breather.js'
+import type { DataRoot } from './data-root.js'
+import type { DirectoryNode } from './directory-node.js'
+import { ownName } from './directory-watch.js'
+import { DirectoryWatches } from './directory-watches.js'
+import { eventQueue } from './event-queue.js'
+import { FileStateError } from './file-state-error.js'
+import type { Foothold } from './foothold.js'
+import { findChangedLinks } from './linked-check.js'
+import { NamedEntries } from './named-entries.js'
+import { systemErrorCode } from './system-error.js'
+import type { Tree } from './tree.js'
+import { findPlace } from './tree-entry.js'
+import { racyPaths } from './tree-queries.js'
+import { type ListingObserver, TreeScan } from './tree-scan.js'
+import type { WatchRules } from './watch-rules.js'
+
+/** What a tree is watched with. */
+export interface TreeWatchOptions {
+  readonly root: DataRoot
+  readonly tree: Tree
+  readonly rules: WatchRules
+  readonly isExcluded: (path: string) => boolean
+  readonly isClosed: () => boolean
+}
+
+/** What is to be brought up to date. */
+export interface WatchRequest {
+  readonly scopes: readonly string[]
+  /** Wall-clock time of the call, nanoseconds since the epoch. */
+  readonly startedNs: bigint
+}
+
+/**
+ * Keeps a tree current by watching each of its directories.
+ *
+ * The kernel queues an event before the system call that caused it returns. So once the queue was emptied after a call,
+ * everything that was finished before the call is known by name, and only that is looked at.
+ */
+export class TreeWatch implements ListingObserver {
+  readonly #options: TreeWatchOptions
+  readonly #watches: DirectoryWatches
+  /** Nothing is known, or it is unknown what changed. */
+  #isBlind = true
+  #latestStartNs = 0n
+  readonly #toScan = new Set<DirectoryNode>()
+  readonly #written = new Set<bigint>()
+  #distrusted: (readonly [DirectoryNode, string])[] = []
+
+  constructor(options: TreeWatchOptions) {
+    this.#options = options
+    this.#watches = new DirectoryWatches(eventQueue, options.rules)
+  }
+
+  /** Why watching has to end; what `sync` did is then worth nothing. */
+  get failure(): string | undefined {
+    return this.#watches.failure
+  }
+
+  /** Brings the tree up to date with everything that was finished before the call. */
+  async sync({ scopes, startedNs }: WatchRequest): Promise<void> {
+    try {
+      await this.#watches.drained()
+      if (this.#isBlind || this.#watches.lostEvents || this.#isRootReplaced()) await this.#renewAll()
+      else await this.#refreshNamed()
+      if (this.#options.rules.checkLinked) await this.#refreshLinked(scopes)
+      if (this.#isBlind && !this.#isEnding()) await this.#renewAll()
+      this.#latestStartNs = startedNs
+    } catch (error) {
+      this.#isBlind = true
+      throw error
+    }
+  }
+
+  /** Has the next `sync` look at an entry of which nothing was told. */
+  distrust(node: DirectoryNode, name: string): void {
+    this.#distrusted.push([node, name])
+  }
+
+  /** Has the next `sync` say that watching has to end. */
+  fail(reason: string): void {
+    this.#watches.fail(reason)
+  }
+
+  /** Stops watching a directory that is known no longer. */
+  drop(node: DirectoryNode): void {
+    this.#watches.drop(node)
+    this.#toScan.delete(node)
+  }
+
+  beforeListing(node: DirectoryNode, foothold: Foothold): void {
+    if (this.#options.rules.watchBeforeListing) this.#watch(node, foothold)
+  }
+
+  afterListing(node: DirectoryNode, foothold: Foothold): void {
+    if (!this.#options.rules.watchBeforeListing) this.#watch(node, foothold)
+  }
+
+  close(): void {
+    this.#watches.close(this.#options.tree.directories())
+  }
+
+  #watch(node: DirectoryNode, foothold: Foothold): void {
+    const { root, tree } = this.#options
+    if (this.failure !== undefined) return
+    const isLocal = root.granularityNs(node.path, tree.table.read(node.slot)) !== undefined
+    if (isLocal) this.#watches.watch(node, foothold)
+    else this.#watches.fail('a file system in the tree is not known to tell of every change')
+  }
+
+  /** Neither a renamed directory above the root nor another root in its place is told by any event. */
+  #isRootReplaced(): boolean {
+    const { root, tree, rules } = this.#options
+    if (!rules.checkRoot) return false
+    const signature = root.signatureSync('')
+    return signature === undefined || !tree.table.holdsInode(tree.root.slot, signature)
+  }
+
+  /**
+   * Watches and looks at everything anew.
+   *
+   * A file that could have changed since the latest `sync` without showing it counts as changed: the event that would
+   * have told may be among those that were lost.
+   */
+  async #renewAll(): Promise<void> {
+    const { root, tree } = this.#options
+    this.#isBlind = true
+    this.#watches.forget()
+    this.#toScan.clear()
+    const sequence = tree.sequence
+    const suspects = racyPaths(tree, root, { scope: '', readStartedNs: this.#latestStartNs })
+    await this.#scan('')
+    for (const path of suspects) {
+      const place = findPlace(tree, path)
+      if (place === undefined || tree.table.sequence(place.slot) > sequence) continue
+      tree.markChanged(place.slot, place.node)
+    }
+    this.#isBlind = this.#isEnding()
+  }
+
+  /** Looks at what events named, directories above before those below. */
+  async #refreshNamed(): Promise<void> {
+    const breather = new Breather()
+    const dirty = this.#watches.take().map((item) => ({ ...item, depth: item.watch.node.depth }))
+    for (const { watch, names } of dirty.sort((left, right) => left.depth - right.depth)) {
+      if (breather.isDue) await breather.pause()
+      if (watch.node.watch !== watch) continue
+      if (!names.has(ownName)) this.#refresh(watch.node, names.keys())
+      else if (watch.node.parent === undefined) this.#isBlind = true
+      else this.#refresh(watch.node.parent, [watch.node.name])
+    }
+    const distrusted = this.#distrusted
+    this.#distrusted = []
+    for (const [node, name] of distrusted) if (node.watch !== undefined) this.#refresh(node, [name])
+    for (const node of [...this.#watches.unwatched]) this.#toScan.add(node)
+    await this.#scanRenewed()
+    if (this.#isBlind) await this.#renewAll()
+  }
+
+  async #refreshLinked(scopes: readonly string[]): Promise<void> {
+    const { root, tree } = this.#options
+    const written = new Set(this.#written)
+    for (const [node, names] of await findChangedLinks({ root, tree, scopes, written })) this.#refresh(node, names)
+    this.#written.clear()
+    await this.#scanRenewed()
+  }
+
+  /** Looks at entries of a directory; if it is not at its place any more, at its own entry. */
+  #refresh(node: DirectoryNode, names: Iterable<string>): void {
+    const { tree, isExcluded, rules } = this.#options
+    const path = node.path
+    using foothold = this.#hold(node, path)
+    if (foothold !== undefined) {
+      const entries = new NamedEntries({ tree, node, path, foothold, isExcluded, rules, written: this.#written })
+      if (isExamined(() => entries.refresh(names))) {
+        for (const name of entries.renewed) this.#addToScan(node.directories.get(name))
+        return
+      }
+    }
+    if (node.parent === undefined) this.#isBlind = true
+    else this.#refresh(node.parent, [node.name])
+  }
+
+  #addToScan(node: DirectoryNode | undefined): void {
+    if (node !== undefined) this.#toScan.add(node)
+  }
+
+  /** The very directory that is known under a path; `undefined` when something else is there. */
+  #hold(node: DirectoryNode, path: string): Foothold | undefined {
+    const { root, tree } = this.#options
+    try {
+      const foothold = root.openDirectory(path)
+      if (tree.table.holdsInode(node.slot, foothold.stats())) return foothold
+      foothold[Symbol.dispose]()
+    } catch (error) {
+      if (!(error instanceof FileStateError) || error.code === 'ROOT_NOT_FOUND') throw error
+    }
+    return undefined
+  }
+
+  async #scanRenewed(): Promise<void> {
+    for (const node of this.#toScan) {
+      this.#toScan.delete(node)
+      if (this.#options.tree.directory(node.path) === node) await this.#scan(node.path)
+    }
+  }
+
+  async #scan(scope: string): Promise<void> {
+    const { root, tree, isExcluded } = this.#options
+    await new TreeScan({ root, tree, isExcluded, isCancelled: () => this.#isEnding(), observer: this }).run(scope)
+  }
+
+  #isEnding(): boolean {
+    return this.#options.isClosed() || this.failure !== undefined
+  }
+}
+
+/** Whether all of a directory's entries could be examined; what became of the directory is then seen from above. */
+function isExamined(examine: () => void): boolean {
+  try {
+    examine()
+    return true
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error
+    return false
+  }
+}

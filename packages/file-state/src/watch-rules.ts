@@ -1,0 +1,25 @@
+/** The rules that make *watch* mode sound; only tests turn one off, to see that it is needed. */
+export interface WatchRules {
+  /** Events that come in bulk make everything be looked at: the kernel may have dropped some. */
+  readonly distrustBulk: boolean
+  /** An event makes a file changed even when its signature looks the same. */
+  readonly believeEvents: boolean
+  /** A directory is watched first and listed after. */
+  readonly watchBeforeListing: boolean
+  /** A directory that an event names is indexed anew with all below it, whatever its inode says. */
+  readonly renewDirectories: boolean
+  /** The root's own path is looked at each time: no event tells that something above it was renamed. */
+  readonly checkRoot: boolean
+  /** Files with several names are looked at each time: they can be written through a name outside. */
+  readonly checkLinked: boolean
+}
+
+/** What an index works with. */
+export const soundRules: WatchRules = {
+  distrustBulk: true,
+  believeEvents: true,
+  watchBeforeListing: true,
+  renewDirectories: true,
+  checkRoot: true,
+  checkLinked: true,
+}
