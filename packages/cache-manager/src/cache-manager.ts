@@ -116,6 +116,7 @@ export class CacheManager implements AsyncDisposable {
         freshness: settings.freshness,
         freshness_mode: treeIndex.mode,
         freshness_reason: treeIndex.reason,
+        missed_by_watch: treeIndex.missedByWatch,
       },
     }
   }
@@ -136,12 +137,13 @@ export class CacheManager implements AsyncDisposable {
 }
 
 async function openTiers(settings: CacheSettings, opened: ClosingStack): Promise<Tiers> {
-  const { clock, freshness } = settings
+  const { clock, freshness, onWarning } = settings
   const root = opened.add(await DataRoot.open(settings.dataRoot, { clock }), (open) => open.close())
   await checkCacheDirectory(settings)
   const persistentCache = settings.enabled ? opened.add(await openStore(settings), (open) => open.close()) : undefined
   const exclude = await insideRoot(root, settings.cacheDirectory)
-  const treeIndex = opened.add(await TreeIndex.open({ root, exclude, freshness }), (open) => open.close())
+  const index = { root, exclude, freshness, clock, onWarning }
+  const treeIndex = opened.add(await TreeIndex.open(index), (open) => open.close())
   return { settings, root, persistentCache, treeIndex, opened }
 }
 

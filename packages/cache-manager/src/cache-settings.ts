@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type CacheWarning, type Clock, systemClock } from '@fsagent/cache-core'
-import type { Freshness } from '@fsagent/file-state'
+import type { Freshness, FreshnessWarning } from '@fsagent/file-state'
 
 /** Settings of a `CacheManager`; all but the data root have a default. */
 export interface CacheManagerOptions {
@@ -26,7 +26,7 @@ export interface CacheManagerOptions {
   readonly freshness?: Freshness | undefined
   readonly clock?: Clock | undefined
   /** Told what a person should know, such as that the cache works without its store. */
-  readonly onWarning?: ((warning: CacheWarning) => void) | undefined
+  readonly onWarning?: ((warning: CacheWarning | FreshnessWarning) => void) | undefined
 }
 
 /** The same settings with nothing left open. */
@@ -43,7 +43,7 @@ export interface CacheSettings {
   readonly maxFileSize: number
   readonly freshness: Freshness
   readonly clock: Clock
-  readonly onWarning: (warning: CacheWarning) => void
+  readonly onWarning: (warning: CacheWarning | FreshnessWarning) => void
 }
 
 /** Fills in the defaults, which are those of the product's settings. */

@@ -47,5 +47,7 @@ export interface EnabledCacheStatistics {
     /** As it came out, and why. */
     readonly freshness_mode: 'scan' | 'watch'
     readonly freshness_reason: string
+    /** Changes that the audit of *watch* mode found and no event had told of. */
+    readonly missed_by_watch: number
   }
 }

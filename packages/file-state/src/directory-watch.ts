@@ -8,7 +8,7 @@ export const ownName = '.'
 /** Receives what a watch delivers. */
 export interface WatchSink {
   /** @param name as bytes; `null` when the system gives none */
-  onEvent(watch: DirectoryWatch, type: string, name: Buffer | null): void
+  onEvent(watch: DirectoryWatch, name: Buffer | null): void
   onError(error: Error): void
 }
 
@@ -19,8 +19,8 @@ export interface WatchSink {
  */
 export class DirectoryWatch {
   readonly node: DirectoryNode
-  /** Names that events named and that were not looked at since, and whether one came, went or was replaced. */
-  names: Map<string, boolean> | undefined
+  /** Names that events named and that were not looked at since. */
+  names: Set<string> | undefined
   /** Nobody is interested any more; it is closed when that is safe. */
   isRetired = false
   readonly #watcher: FSWatcher
@@ -30,7 +30,7 @@ export class DirectoryWatch {
     this.node = node
     const options = { persistent: false, recursive: false, encoding: 'buffer' } as const
     this.#watcher = watch(`${foothold.location}/${ownName}`, options)
-    this.#watcher.on('change', (type: string, name: Buffer | null) => sink.onEvent(this, type, name))
+    this.#watcher.on('change', (_type: string, name: Buffer | null) => sink.onEvent(this, name))
     this.#watcher.on('error', (error) => sink.onError(error))
   }
 

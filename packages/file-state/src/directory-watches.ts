@@ -20,7 +20,7 @@ const reasons: Readonly<Record<string, string>> = {
 /** A directory and the names in it that events named. */
 export interface DirtyDirectory {
   readonly watch: DirectoryWatch
-  readonly names: ReadonlyMap<string, boolean>
+  readonly names: ReadonlySet<string>
 }
 
 /** The watches of all directories of one index, and what they told. */
@@ -82,7 +82,7 @@ export class DirectoryWatches implements WatchSink {
 
   /** What events named since the last call. */
   take(): readonly DirtyDirectory[] {
-    const dirty = [...this.#dirty].map((watch) => ({ watch, names: watch.names ?? new Map<string, boolean>() }))
+    const dirty = [...this.#dirty].map((watch) => ({ watch, names: watch.names ?? new Set<string>() }))
     this.forget()
     return dirty
   }
@@ -95,10 +95,10 @@ export class DirectoryWatches implements WatchSink {
     this.#lostEvents = false
   }
 
-  onEvent(watch: DirectoryWatch, type: string, name: Buffer | null): void {
+  onEvent(watch: DirectoryWatch, name: Buffer | null): void {
     this.#queue.count()
     if (watch.isRetired || this.#lostEvents) return
-    this.#remember(watch, name === null ? ownName : decodeName(name), type === 'rename')
+    this.#remember(watch, name === null ? ownName : decodeName(name))
   }
 
   onError(error: Error): void {
@@ -129,13 +129,13 @@ export class DirectoryWatches implements WatchSink {
 
   /** What the previous watch of a directory told is still to be looked at. */
   #inherit(watch: DirectoryWatch, previous: DirectoryWatch | undefined): void {
-    for (const [name, isReplaced] of previous?.names ?? []) this.#remember(watch, name, isReplaced)
+    for (const name of previous?.names ?? []) this.#remember(watch, name)
   }
 
-  #remember(watch: DirectoryWatch, name: string, isReplaced: boolean): void {
-    const names = (watch.names ??= new Map())
+  #remember(watch: DirectoryWatch, name: string): void {
+    const names = (watch.names ??= new Set())
     const before = names.size
-    names.set(name, isReplaced || names.get(name) === true)
+    names.add(name)
     this.#dirty.add(watch)
     this.#remembered += names.size - before
     if (this.#remembered > rememberedNames) this.#loseEvents()

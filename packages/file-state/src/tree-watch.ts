@@ -15,6 +15,9 @@ import { racyPaths } from './tree-queries.js'
 import { type ListingObserver, TreeScan } from './tree-scan.js'
 import type { WatchRules } from './watch-rules.js'
 
+/** Looking at so many entries takes less than ten milliseconds. */
+const namesAtOnce = 500
+
 /** What a tree is watched with. */
 export interface TreeWatchOptions {
   readonly root: DataRoot
@@ -43,6 +46,7 @@ export class TreeWatch implements ListingObserver {
   /** Nothing is known, or it is unknown what changed. */
   #isBlind = true
   #latestStartNs = 0n
+  readonly #breather = new Breather()
   readonly #toScan = new Set<DirectoryNode>()
   readonly #written = new Set<bigint>()
   #distrusted: (readonly [DirectoryNode, string])[] = []
@@ -140,19 +144,17 @@ export class TreeWatch implements ListingObserver {
 
   /** Looks at what events named, directories above before those below. */
   async #refreshNamed(): Promise<void> {
-    const breather = new Breather()
     const dirty = this.#watches.take().map((item) => ({ ...item, depth: item.watch.node.depth }))
     for (const { watch, names } of dirty.sort((left, right) => left.depth - right.depth)) {
-      if (breather.isDue) await breather.pause()
       if (watch.node.watch !== watch) continue
-      if (!names.has(ownName)) this.#refresh(watch.node, names.keys())
+      if (!names.has(ownName)) await this.#refreshInSteps(watch.node, [...names])
       else if (watch.node.parent === undefined) this.#isBlind = true
       else this.#refresh(watch.node.parent, [watch.node.name])
     }
     const distrusted = this.#distrusted
     this.#distrusted = []
     for (const [node, name] of distrusted) if (node.watch !== undefined) this.#refresh(node, [name])
-    for (const node of [...this.#watches.unwatched]) this.#toScan.add(node)
+    for (const node of this.#watches.unwatched) this.#toScan.add(node)
     await this.#scanRenewed()
     if (this.#isBlind) await this.#renewAll()
   }
@@ -160,9 +162,19 @@ export class TreeWatch implements ListingObserver {
   async #refreshLinked(scopes: readonly string[]): Promise<void> {
     const { root, tree } = this.#options
     const written = new Set(this.#written)
-    for (const [node, names] of await findChangedLinks({ root, tree, scopes, written })) this.#refresh(node, names)
+    for (const [node, names] of await findChangedLinks({ root, tree, scopes, written })) {
+      await this.#refreshInSteps(node, names)
+    }
     this.#written.clear()
     await this.#scanRenewed()
+  }
+
+  /** Looks at entries of a directory a few at a time, as long as it is known. */
+  async #refreshInSteps(node: DirectoryNode, names: readonly string[]): Promise<void> {
+    for (let start = 0; start < names.length && node.watch !== undefined; start += namesAtOnce) {
+      if (this.#breather.isDue) await this.#breather.pause()
+      if (node.watch !== undefined) this.#refresh(node, names.slice(start, start + namesAtOnce))
+    }
   }
 
   /** Looks at entries of a directory; if it is not at its place any more, at its own entry. */
