@@ -1,5 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
+import { temporaryDirectory } from '@fsagent/testing'
 import { expect, test } from 'vitest'
+import { CacheManager } from '../src/cache-manager.js'
 import { managerFixture } from './support/manager-fixture.js'
 
 test('stats() is the new_cache part of the statistics document', async () => {
@@ -31,9 +33,23 @@ test('stats() is the new_cache part of the statistics document', async () => {
       freshness: 'auto',
       freshness_mode: 'scan',
       freshness_reason: expect.any(String),
+      missed_by_watch: 0,
     },
   })
   expect(JSON.parse(JSON.stringify(stats))).toEqual(stats)
+})
+
+test('a manager that cannot watch warns, and its health gives the reason', async () => {
+  using directory = temporaryDirectory()
+  const codes: string[] = []
+  await using manager = await CacheManager.open({
+    dataRoot: '/proc/self/fdinfo',
+    cacheDirectory: directory.join('cache'),
+    freshness: 'watch',
+    onWarning: ({ code }) => codes.push(code),
+  })
+  expect(codes).toEqual(['WATCH_UNAVAILABLE'])
+  expect(await manager.health()).toMatchObject({ mode: 'scan', reason: expect.stringContaining('scan is used') })
 })
 
 test('stats() of a manager that is not enabled says only that', async () => {
@@ -54,6 +70,18 @@ test('health() of a working cache is ok and leaves nothing behind', async () => 
     reason: expect.any(String),
   })
   expect(fixture.manager.persistentCache?.stats().size).toBe(0)
+})
+
+test('a manager that watches says so, and finds a file that was written since without looking at the others', async () => {
+  await using fixture = await managerFixture({ 'a.md': 'TODO one\n', 'b.md': 'TODO two\n' }, { freshness: 'watch' })
+  const { manager } = fixture
+  const count = async (): Promise<number> =>
+    (await manager.searchCache.grep({ operation: 'grep', pattern: 'TODO', scope: '' })).totalMatches
+  expect(await count()).toBe(2)
+  writeFileSync(fixture.at('b.md'), 'TODO two\nTODO three\n')
+  expect(await count()).toBe(3)
+  expect(await manager.health()).toMatchObject({ mode: 'watch', reason: 'watch was asked for' })
+  expect(manager.stats()).toMatchObject({ configuration: { freshness: 'watch', freshness_mode: 'watch' } })
 })
 
 test('health() is degraded without a store that works, or without the root', async () => {
