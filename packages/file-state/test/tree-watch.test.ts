@@ -74,28 +74,34 @@ test.each(onAndOff)('a new directory is watched before it is listed, rule %s', a
   using root = await DataRoot.open(directory.path)
   await using index = await openWatching(root, { watchBeforeListing })
   mkdirSync(directory.join('new'))
-  for (let number = 0; number < 4_000; number += 1) writeFileSync(directory.join(`new/${number}`), '')
-  const syncing = index.sync()
-  for (let turn = 0; turn < 4; turn += 1) await setImmediate()
-  writeFileSync(directory.join('new/late'), '')
+  for (let number = 0; number < 6_000; number += 1) writeFileSync(directory.join(`new/${number}`), '')
+  const walk = { ended: false }
+  const syncing = index.sync().finally(() => {
+    walk.ended = true
+  })
+  for (let turn = 0; !walk.ended; turn += 1) {
+    await setImmediate()
+    writeFileSync(directory.join(`new/late-${turn}`), '')
+  }
   await syncing
   expect(await isCurrent(index, root)).toBe(watchBeforeListing)
 })
 
-test.each(onAndOff)(
-  'a directory that was replaced is indexed anew though its inode is the same, rule %s',
-  async (on) => {
-    using directory = temporaryDirectory()
-    using root = await DataRoot.open(directory.path)
+// This file system gives the inode number of a removed directory to the next one.
+test.for(onAndOff)(
+  'a replaced directory is indexed anew though its inode number is the same, rule %s',
+  async (on, context) => {
+    using mount = mountOrSkip('ext4-256', context)
+    using root = await DataRoot.open(mount.path)
     await using index = await openWatching(root, { renewDirectories: on })
     let current = true
     for (let round = 0; round < 50 && current; round += 1) {
-      writeTree(directory.path, { [`sub/inner/${round}`]: 'x' })
+      writeTree(mount.path, { [`sub/inner/${round}`]: 'x' })
       await index.sync()
-      rmSync(directory.join('sub'), { recursive: true })
-      writeTree(directory.path, { [`sub/inner/${round}-again`]: 'x' })
+      rmSync(`${mount.path}/sub`, { recursive: true })
+      writeTree(mount.path, { [`sub/inner/${round}-again`]: 'x' })
       await index.sync()
-      writeTree(directory.path, { [`sub/inner/${round}-later`]: 'x' })
+      writeTree(mount.path, { [`sub/inner/${round}-later`]: 'x' })
       current = await isCurrent(index, root)
     }
     expect(current).toBe(on)
