@@ -26,7 +26,8 @@ export class PersistentCache implements CacheStore, AsyncDisposable {
    * refuses, the cache is there all the same, in the role `degraded`, and becomes more as soon as that is possible.
    *
    * @throws TypeError or RangeError when an option is wrong
-   * @throws CacheError `CACHE_DIRECTORY_FOREIGN` when the directory belongs to another user
+   * @throws CacheError `CACHE_DIRECTORY_FOREIGN` when the directory belongs to another user, `CACHE_DIRECTORY_OCCUPIED`
+   * when it is open to others and holds files of other programs
    */
   static async open(options: PersistentCacheOptions): Promise<PersistentCache> {
     const ownership = new Ownership(checkOptions(options))

@@ -2,13 +2,19 @@ import { chmod, mkdir, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CacheError } from './cache-error.js'
 import { hasCode } from './error-code.js'
+import { blobFolder, databaseFolder, electionFolder, generationFile, ownerFile } from './layout.js'
 
 const othersMask = 0o077
+const stickyBit = 0o1000
+const ownNames: ReadonlySet<string> = new Set([databaseFolder, electionFolder, blobFolder, ownerFile, generationFile])
+/** Sockets, databases set aside, and files that are being written. */
+const ownPattern = /^(?:s-\d+\.sock|damaged-.*|(?:owner\.json|generations)\..+)$/u
 
 /**
  * Makes a directory for this user alone, or tightens the one that is there; answers whether it was too open.
  *
- * @throws CacheError `CACHE_DIRECTORY_FOREIGN` when it belongs to another user
+ * @throws CacheError `CACHE_DIRECTORY_FOREIGN` when it belongs to another user, `CACHE_DIRECTORY_OCCUPIED` when others
+ * may use it and something else lies in it: tightening `/tmp` would lock everybody out
  */
 export async function preparePrivateDirectory(directory: string): Promise<boolean> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
@@ -20,8 +26,17 @@ export async function preparePrivateDirectory(directory: string): Promise<boolea
     throw new CacheError('CACHE_DIRECTORY_FOREIGN', message)
   }
   if ((mode & othersMask) === 0) return false
+  if ((mode & stickyBit) !== 0 || !(await readdir(directory)).every(isOurs)) {
+    const message = `Cannot use cache directory "${directory}": it is open to others and holds files of other programs`
+    throw new CacheError('CACHE_DIRECTORY_OCCUPIED', message)
+  }
   await chmod(directory, mode & ~othersMask)
   return true
+}
+
+/** Whether a file is one that a cache makes in its directory. */
+function isOurs(name: string): boolean {
+  return ownNames.has(name) || ownPattern.test(name)
 }
 
 /** Takes the rights of others away from the files in a directory. LevelDB makes its files as the umask says. */

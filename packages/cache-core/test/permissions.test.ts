@@ -33,6 +33,19 @@ test('a directory that is open to others is tightened with one warning', async (
   expect(await bench.cache.get('key')).toBe(1)
 })
 
+test('open() refuses a directory that others use too, and leaves its rights alone', async () => {
+  using parent = temporaryDirectory()
+  const directory = parent.join('shared')
+  mkdirSync(directory)
+  writeFileSync(join(directory, 'letter.txt'), 'of another program')
+  chmodSync(directory, 0o755)
+  await expect(PersistentCache.open({ directory })).rejects.toMatchObject({ code: 'CACHE_DIRECTORY_OCCUPIED' })
+  rmSync(join(directory, 'letter.txt'))
+  chmodSync(directory, 0o1777)
+  await expect(PersistentCache.open({ directory })).rejects.toMatchObject({ code: 'CACHE_DIRECTORY_OCCUPIED' })
+  expect(statSync(directory).mode & 0o7777).toBe(0o1777)
+})
+
 test.skipIf(!isRoot)('open() refuses a directory of another user (needs root to make one)', async () => {
   using home = temporaryDirectory()
   const directory = home.join('cache')

@@ -4,6 +4,7 @@ import { ContentCache } from '@fsagent/content-cache'
 import { DataRoot, FileStateTracker, TreeIndex } from '@fsagent/file-state'
 import { RipgrepEngine, SearchCache } from '@fsagent/search-cache'
 import { canonicalPath, checkCacheDirectory } from './cache-directory.js'
+import { cachedNamespaces } from './cached-namespaces.js'
 import { type CacheHealth, examineHealth } from './cache-health.js'
 import { type CacheManagerOptions, type CacheSettings, completeSettings } from './cache-settings.js'
 import { emptyStore } from './clear-cache.js'
@@ -97,7 +98,10 @@ export class CacheManager implements AsyncDisposable {
   stats(): NewCacheStatistics {
     const { persistentCache, settings, treeIndex } = this
     if (persistentCache === undefined) return { enabled: false }
-    const { size, volume, directory, size_limit, memory, role } = persistentCache.stats()
+    const { directory, size_limit, memory, role } = persistentCache.stats()
+    const parts = cachedNamespaces.map((name) => persistentCache.namespace(name).stats())
+    const size = parts.reduce((sum, part) => sum + part.size, 0)
+    const volume = parts.reduce((sum, part) => sum + part.volume, 0)
     const content = this.contentCache.stats()
     const search = this.searchCache.stats()
     return {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { PersistentCache } from '@fsagent/cache-core'
 import { checkCacheDirectory } from './cache-directory.js'
+import { cachedNamespaces } from './cached-namespaces.js'
 import { CacheManagerError } from './cache-manager-error.js'
 import { type CacheManagerOptions, completeSettings } from './cache-settings.js'
 import { openStore } from './open-store.js'
@@ -12,9 +13,6 @@ export interface ClearedCache {
   /** Keys, values and metadata of these entries. */
   readonly bytes: number
 }
-
-/** What is emptied; conversations live in the same store and stay. */
-const clearedNamespaces = ['content', 'search', 'state', 'tree'] as const
 
 /**
  * Empties the cache that `CacheManager.open()` with the same options uses; the data root itself need not be there.
@@ -37,7 +35,7 @@ export async function clearCache(options: CacheManagerOptions): Promise<ClearedC
 /** Empties a store that is open, and gives its space back. */
 export async function emptyStore(cache: PersistentCache): Promise<ClearedCache> {
   const before = cache.stats()
-  for (const name of clearedNamespaces) await cache.namespace(name).clear()
+  for (const name of cachedNamespaces) await cache.namespace(name).clear()
   await cache.compact()
   const after = cache.stats()
   return { removed: Math.max(0, before.size - after.size), bytes: Math.max(0, before.volume - after.volume) }

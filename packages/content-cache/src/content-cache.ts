@@ -47,7 +47,7 @@ export class ContentCache {
     if (proved !== undefined) return proved
     const relative = this.#root.resolve(path)
     const realPath = await this.#walk(relative)
-    return (realPath === path ? undefined : this.#hit(realPath)) ?? this.#load(realPath, options)
+    return (realPath === path ? undefined : this.#hit(realPath)) ?? (await this.#missed(realPath, options))
   }
 
   /**
@@ -123,8 +123,14 @@ export class ContentCache {
    * The answer to a path that is proved without a walk. Any spelling may be tried: an entry is only ever kept under a real
    * path, and where its signature is found, there is the file.
    */
-  #hit(path: string): ContentResult | undefined {
-    const stored = this.#proved(path)
+  /** Another process may have what this one has not; else the file is read. */
+  async #missed(realPath: string, options: ContentOptions): Promise<ContentResult> {
+    const fetched = await this.#entries?.fetch(realPath)
+    return (fetched && this.#hit(realPath, fetched)) ?? this.#load(realPath, options)
+  }
+
+  #hit(path: string, found = this.#entries?.find(path)): ContentResult | undefined {
+    const stored = this.#proved(path, found)
     if (stored === undefined) return undefined
     this.#counts.hits += 1
     const { content, tier, ageSeconds } = stored
@@ -133,8 +139,7 @@ export class ContentCache {
   }
 
   /** What is stored, when the file's signature proves that it is the content of the file now. */
-  #proved(path: string): StoredContent | undefined {
-    const stored = this.#entries?.find(path)
+  #proved(path: string, stored = this.#entries?.find(path)): StoredContent | undefined {
     if (stored === undefined || stored.record.state.racy) return undefined
     // Stored under a larger limit: a cache must not answer what is refused without it.
     if (stored.content.byteLength > this.#maxFileSize) return undefined

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CacheStore } from '@fsagent/cache-core'
+import type { CacheStore, LookupResult } from '@fsagent/cache-core'
 import { type ContentRecord, parseContentRecord } from './content-record.js'
 import { FileContent } from './file-content.js'
 
@@ -36,10 +36,19 @@ export class ContentEntries {
 
   /** The record of a real path, whether or not it is still true. */
   find(realPath: string): StoredContent | undefined {
-    const found = this.#store.lookupSync<unknown>(this.#prefix + realPath)
+    return this.#usable(this.#store.lookupSync<unknown>(this.#prefix + realPath))
+  }
+
+  #usable(found: LookupResult<unknown> | undefined): StoredContent | undefined {
     if (found === undefined || this.#isExpired(found.ageSeconds)) return undefined
     const parsed = this.#parse(found.value)
     return parsed && { ...parsed, tier: found.tier, ageSeconds: found.ageSeconds }
+  }
+
+  /** As `find()`, also where only a promise gets at the store: in a process that shares the store of another one. */
+  async fetch(realPath: string): Promise<StoredContent | undefined> {
+    if (this.#store.stats().role !== 'follower') return undefined
+    return this.#usable(await this.#store.lookup<unknown>(this.#prefix + realPath))
   }
 
   /** Stores a record; `content` is what was made from its bytes. */

@@ -2,6 +2,11 @@ import { FakeClock, type MountKind, mountedFileSystem, temporaryDirectory } from
 import { expect, test } from 'vitest'
 import { runOracle, type OracleReport } from './oracle/run-oracle.js'
 
+interface Place {
+  readonly place: MountKind | 'temporary'
+  readonly freshness: 'auto' | 'watch'
+}
+
 /** File operations of a long run, as `npm run oracle -- --operations N` asks for; 0 for the short one of `npm test`. */
 const longRun = Number(process.env['FSAGENT_ORACLE_OPERATIONS'] ?? 0)
 const operationsPerTree = 300
@@ -9,22 +14,43 @@ const firstSeed = Number(process.env['FSAGENT_SEED'] ?? Date.now() % 1_000_000)
 const trees = Math.max(1, Math.ceil(longRun / operationsPerTree))
 const budget = longRun > 0 ? {} : { mostMilliseconds: 6_000 }
 const patienceMs = 300_000
+/** Share of the answers; files change between any two questions, so much less would mean a cache that hardly answers. */
+const LEAST_STORED = 0.4
+
+/** The documented exception: a name outside the root, made after the file was indexed, raises no event in the root. */
+const unseenByWatch = ['writeThroughOutsideName']
 
 // Each file system stamps its files in a way of its own: by nanoseconds, by the ticks of the kernel, by seconds.
-const places: readonly (MountKind | 'temporary')[] = ['temporary', 'ramfs', 'ext4-128']
+const scanned: Place = { place: 'temporary', freshness: 'auto' }
+const places: readonly Place[] = [
+  scanned,
+  { place: 'ramfs', freshness: 'auto' },
+  { place: 'ext4-128', freshness: 'auto' },
+  { place: 'temporary', freshness: 'watch' },
+  { place: 'ext4-128', freshness: 'watch' },
+]
 
 const runs = Array.from({ length: longRun > 0 ? trees : places.length }, (_, index) => ({
   seed: firstSeed + index,
-  place: places[index % places.length] ?? 'temporary',
+  ...(places[index % places.length] ?? scanned),
 }))
 
 test.for(runs)(
-  'every tool answers as if there was no cache, whatever is done to the files ($place, seed $seed)',
+  'every tool answers as if there was no cache, whatever is done to the files ($place, $freshness, seed $seed)',
   { timeout: patienceMs },
-  async ({ seed, place }, { skip }) => {
+  async ({ seed, place, freshness }, { skip }) => {
     using disk = place === 'temporary' ? temporaryDirectory('fsagent-oracle-') : mountedFileSystem(place, 128)
     if (!('path' in disk)) return skip(`cannot mount: ${disk.reason}`)
-    const report = await runOracle({ seed, operations: operationsPerTree, directory: disk.path, ...budget })
+    const settings = { cacheFreshness: freshness }
+    const without = freshness === 'watch' ? unseenByWatch : []
+    const report = await runOracle({
+      seed,
+      operations: operationsPerTree,
+      directory: disk.path,
+      settings,
+      without,
+      ...budget,
+    })
     expectSameAnswers(report)
   },
 )
@@ -48,5 +74,5 @@ function expectSameAnswers({ differences, ...counts }: OracleReport): void {
   expect(differences.slice(0, 2)).toEqual([])
   const { hit = 0, repaired = 0, confirmed = 0, miss = 0, bypass = 0 } = counts.outcomes
   const stored = hit + repaired + confirmed
-  expect(stored, 'too few answers came from the cache').toBeGreaterThanOrEqual((stored + miss + bypass) / 2)
+  expect(stored, 'too few answers came from the cache').toBeGreaterThanOrEqual((stored + miss + bypass) * LEAST_STORED)
 }

@@ -15,6 +15,8 @@ export interface OracleOptions {
   readonly directory: string
   /** Settings of the agent that has a cache. */
   readonly settings?: Partial<AgentOptions>
+  /** Operations that are left out. */
+  readonly without?: readonly string[]
   /** Ends the run when this many milliseconds have passed. */
   readonly mostMilliseconds?: number
   /** Ends the run when there are this many differences. */
@@ -107,6 +109,7 @@ class OracleRun {
   /** What is impossible at the moment changes nothing and does not count. */
   async #operate(): Promise<void> {
     const name = drawOperation(this.#random)
+    if (this.#options.without?.includes(name) === true) return
     try {
       await operations[name]?.(this.#world)
     } catch (error) {
