@@ -56,7 +56,7 @@ export const settingOptions: readonly SettingOption[] = [
     name: 'cache-freshness',
     settings: ['CACHE_FRESHNESS'],
     value: 'auto|scan|watch',
-    description: 'how changes are noticed; this version always scans',
+    description: 'how changes are noticed; auto scans, watch pays in a process that lives on',
   },
   { name: 'max-file-size', settings: ['MAX_FILE_SIZE'], value: 'BYTES', description: 'largest file stored whole' },
   {
