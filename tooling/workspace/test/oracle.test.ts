@@ -14,8 +14,8 @@ const firstSeed = Number(process.env['FSAGENT_SEED'] ?? Date.now() % 1_000_000)
 const trees = Math.max(1, Math.ceil(longRun / operationsPerTree))
 const budget = longRun > 0 ? {} : { mostMilliseconds: 6_000 }
 const patienceMs = 300_000
-/** Share of the answers; files change between any two questions, so much less would mean a cache that hardly answers. */
-const LEAST_STORED = 0.4
+/** Answers over all trees together: those that came from the cache, and all that were no refusal. */
+const answered = { stored: 0, all: 0 }
 
 /** The documented exception: a name outside the root, made after the file was indexed, raises no event in the root. */
 const unseenByWatch = ['writeThroughOutsideName']
@@ -55,6 +55,11 @@ test.for(runs)(
   },
 )
 
+test('at least half of all answers came from the cache, so that one that never answers cannot pass', () => {
+  expect(answered.all).toBeGreaterThan(0)
+  expect(answered.stored / answered.all).toBeGreaterThanOrEqual(0.5)
+})
+
 test(
   `a cache that trusts every timestamp gives other answers, and the comparison shows them (seed ${firstSeed})`,
   { timeout: patienceMs },
@@ -74,5 +79,6 @@ function expectSameAnswers({ differences, ...counts }: OracleReport): void {
   expect(differences.slice(0, 2)).toEqual([])
   const { hit = 0, repaired = 0, confirmed = 0, miss = 0, bypass = 0 } = counts.outcomes
   const stored = hit + repaired + confirmed
-  expect(stored, 'too few answers came from the cache').toBeGreaterThanOrEqual((stored + miss + bypass) * LEAST_STORED)
+  answered.stored += stored
+  answered.all += stored + miss + bypass
 }
