@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryDirectory } from '@fsagent/testing'
 import { execa } from 'execa'
@@ -19,6 +19,10 @@ const options = {
 const examples = [
   { title: 'README.md', file: join(workspace, 'README.md') },
   ...publicPackages().map(({ name, directory }) => ({ title: name, file: join(directory, 'README.md') })),
+  ...readdirSync(join(workspace, 'docs')).map((name) => ({
+    title: `docs/${name}`,
+    file: join(workspace, 'docs', name),
+  })),
 ].flatMap(({ title, file }) =>
   typescriptBlocks(file).map((code, index) => ({ title: `${title} example ${index + 1}`, code })),
 )
