@@ -17,12 +17,17 @@ export interface FollowerNeeds {
 /** The seat of a process that uses the store of another one. */
 export class FollowerSeat implements Seat {
   readonly store: RemoteStore
+  readonly epoch: number
   readonly #link: Link
   readonly #generations: GenerationReader
+  readonly #listener: SeatListener
+  #evictions = 0
 
   private constructor(link: Link, generations: GenerationReader, { settings, missed, listener }: FollowerNeeds) {
     this.#link = link
     this.#generations = generations
+    this.#listener = listener
+    this.epoch = link.epoch
     this.store = new RemoteStore({ ...settings, ...listener, missed }, link, generations)
   }
 
@@ -42,6 +47,7 @@ export class FollowerSeat implements Seat {
 
   async start(): Promise<unknown> {
     this.store.start()
+    this.#evictions = this.store.evictions
     return undefined
   }
 
@@ -51,6 +57,9 @@ export class FollowerSeat implements Seat {
 
   async wake(): Promise<void> {
     this.store.reportUse()
+    const count = this.store.evictions - this.#evictions
+    this.#evictions += count
+    if (count > 0) this.#listener.onEvict(count)
   }
 
   async leave(hasFailed: boolean): Promise<void> {

@@ -1,4 +1,12 @@
 export { CacheError, type CacheErrorCode } from './cache-error.js'
+export type {
+  CacheEvents,
+  EntryEvent,
+  EvictEvent,
+  HitEvent,
+  OwnerChangedEvent,
+  RecoveredEvent,
+} from './cache-events.js'
 export type { CacheRole, CacheStatistics, MemoryStatistics } from './cache-statistics.js'
 export type { CacheStore, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
 export type { CacheWarning, CacheWarningCode } from './cache-warning.js'

@@ -3,7 +3,9 @@ import { FollowerSeat, type FollowerNeeds } from './follower-seat.js'
 import { storageFailure } from './level-database.js'
 import { openDirectory } from './open-directory.js'
 import { OwnerSeat } from './owner-seat.js'
+import { preparePrivateDirectory } from './private-files.js'
 import { connectToOwner } from './sharing/connect.js'
+import { tightenedWarning } from './warnings.js'
 
 /** Milliseconds after which a process that can neither follow nor own goes on without a cache. */
 const joinWithin = 500
@@ -22,6 +24,7 @@ export interface JoinNeeds extends FollowerNeeds {
 /** Finds a place at the directory: follows its owner if there is one, becomes the owner otherwise. */
 export async function joinDirectory(needs: JoinNeeds): Promise<OwnerSeat | FollowerSeat> {
   const { settings, clientId, isDamaged, listener } = needs
+  if (await preparePrivateDirectory(settings.directory)) settings.onWarning(tightenedWarning(settings.directory))
   const deadline = performance.now() + joinWithin
   for (;;) {
     const patience = Math.max(pauses.longest, deadline - performance.now())

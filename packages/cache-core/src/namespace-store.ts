@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { checkKey, checkSetOptions, checkTag } from './arguments.js'
+import type { EntryEvent } from './cache-events.js'
 import type { CacheStatistics } from './cache-statistics.js'
 import type { CacheStore, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
 import { addressPrefix, type EntryAddress } from './entry-address.js'
@@ -8,8 +9,10 @@ import type { NewEntry } from './new-entry.js'
 import type { Ownership } from './ownership.js'
 import { SingleFlight } from './single-flight.js'
 import { describeStore, type UseCounts } from './statistics.js'
+import { tellListeners } from './tell-listeners.js'
 import { untilAborted } from './until-aborted.js'
 import { encodeValue } from './value-codec.js'
+import { unescapeText } from './well-formed-text.js'
 
 /** Keys read without letting other work of the process have its turn. */
 const readsPerTurn = 256
@@ -43,11 +46,15 @@ export class NamespaceStore implements CacheStore {
     options?.signal?.throwIfAborted()
     const entry = this.#entry(key)
     const found = this.#find(entry)
-    return this.#count<T>(found.status === 'unknown' ? await untilAborted(this.#ask(entry), options?.signal) : found)
+    return this.#count<T>(
+      entry,
+      found.status === 'unknown' ? await untilAborted(this.#ask(entry), options?.signal) : found,
+    )
   }
 
   lookupSync<T>(key: string): LookupResult<T> | undefined {
-    return this.#count<T>(this.#find(this.#entry(key)))
+    const entry = this.#entry(key)
+    return this.#count<T>(entry, this.#find(entry))
   }
 
   async getMany<T>(keys: Iterable<string>, options?: GetOptions): Promise<(T | undefined)[]> {
@@ -96,10 +103,10 @@ export class NamespaceStore implements CacheStore {
     signal?.throwIfAborted()
     const entry = this.#entry(key)
     const first = this.#find(entry)
-    const known = this.#count<T>(first)
+    const known = this.#count<T>(entry, first)
     if (known !== undefined) return known.value
     const flight = this.#flights.run(entry.text, async (isCurrent) => {
-      const found = first.status === 'unknown' ? this.#count<T>(await this.#ask(entry)) : undefined
+      const found = first.status === 'unknown' ? this.#count<T>(entry, await this.#ask(entry)) : undefined
       if (found !== undefined) return found.value
       const value = await loader()
       const encoded = encodeValue(value)
@@ -177,17 +184,26 @@ export class NamespaceStore implements CacheStore {
   }
 
   /** Counts a hit or a miss; what only another process could tell is neither. */
-  #count<T>(found: Found): LookupResult<T> | undefined {
+  #count<T>(entry: EntryAddress, found: Found): LookupResult<T> | undefined {
+    const { events, heard } = this.#ownership.settings
     if (found.status === 'found') {
       this.counts.hits += 1
       const { value, tier } = found
       const ageSeconds = Math.max(0, this.#ownership.now() - value.createdAt) / 1000
+      if (heard.hit) tellListeners(events, 'hit', { ...this.#nameOf(entry), tier, ageSeconds })
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type is the caller's word for what was stored
       return { value: value.read() as T, tier, ageSeconds }
     }
     if (found.status !== 'unknown') this.counts.misses += 1
     if (found.status === 'stale') this.counts.stale += 1
+    if (found.status === 'stale' && heard.stale) tellListeners(events, 'stale', this.#nameOf(entry))
+    if (found.status !== 'unknown' && heard.miss) tellListeners(events, 'miss', this.#nameOf(entry))
     return undefined
+  }
+
+  /** An entry in the caller's words. */
+  #nameOf({ namespace, text }: EntryAddress): EntryEvent {
+    return { namespace: unescapeText(namespace), key: unescapeText(text) }
   }
 
   #entry(key: string): EntryAddress {

@@ -45,6 +45,10 @@ export class OwnerSeat implements Seat {
     return this.#opened.damage
   }
 
+  get epoch(): number {
+    return this.store.parts.generations.epoch
+  }
+
   async start(): Promise<unknown> {
     void this.store.maintenance.wake()
     try {

@@ -1,3 +1,5 @@
+import type { EventEmitter } from 'node:events'
+import type { CacheEvents, HeardEvents } from './cache-events.js'
 import type { CacheWarning } from './cache-warning.js'
 import type { Clock } from './clock.js'
 
@@ -8,5 +10,7 @@ export interface OwnershipSettings {
   readonly sizeLimit: number
   readonly memoryLimit: number
   readonly clock: Clock
+  readonly events: EventEmitter<CacheEvents>
+  readonly heard: HeardEvents
   readonly onWarning: (warning: CacheWarning) => void
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { CacheError } from './cache-error.js'
+import { Condition } from './condition.js'
 import type { CacheRole } from './cache-statistics.js'
 import type { EntryAddress } from './entry-address.js'
 import type { EntryStore, Found } from './entry-store.js'
@@ -10,26 +11,19 @@ import { storageFailure, storageReason } from './level-database.js'
 import { MissedChanges } from './missed-changes.js'
 import { OwnerSeat } from './owner-seat.js'
 import type { OwnershipSettings } from './ownership-settings.js'
-import { preparePrivateDirectory } from './private-files.js'
 import { RetrySchedule } from './retry-schedule.js'
 import type { Seat, SeatListener } from './seat.js'
-import { SilenceNotice } from './silence-notice.js'
 import type { OutboxItem } from './sharing/outbox.js'
 import { answerWithin, clientIdBytes } from './sharing/protocol.js'
-import { degradedWarning, replacedWarning, setAsideWarning, tightenedWarning, unsharedWarning } from './warnings.js'
+import type { WantedChange } from './wanted-change.js'
+import { degradedWarning, replacedWarning, setAsideWarning, unsharedWarning } from './warnings.js'
+import { tellListeners } from './tell-listeners.js'
 import { within } from './within.js'
 
 /** Milliseconds between two looks at whether the directory is still there. */
 const beatEvery = 1000
 const missing: Found = { status: 'missing' }
 const unknown: Found = { status: 'unknown' }
-
-/** A change that a caller asks for. */
-export interface WantedChange<T> {
-  readonly make: (store: EntryStore) => Promise<T>
-  /** Notes that it was not made; answers what the caller is told. */
-  readonly miss: () => T
-}
 
 /**
  * Holds the place of this process at the directory, owner or follower, and otherwise tries to get one: on use and not
@@ -41,7 +35,7 @@ export class Ownership {
   readonly settings: OwnershipSettings
   readonly #retries: RetrySchedule
   readonly #handOver = new HandOver(this.missed)
-  readonly #silence: SilenceNotice
+  readonly #condition: Condition
   readonly #clientId = randomBytes(clientIdBytes).toString('hex')
   #seat: Seat | undefined
   #attempt: Promise<void> | undefined
@@ -57,7 +51,7 @@ export class Ownership {
   constructor(settings: OwnershipSettings) {
     this.settings = settings
     this.#retries = new RetrySchedule(settings.clock)
-    this.#silence = new SilenceNotice(settings)
+    this.#condition = new Condition(settings)
   }
 
   get role(): CacheRole {
@@ -173,7 +167,10 @@ export class Ownership {
   }
 
   async #check(seat: Seat): Promise<void> {
-    if (await seat.isInPlace()) return await seat.wake()
+    if (await seat.isInPlace()) {
+      if (this.#seat === seat) this.#condition.seated(seat)
+      return await seat.wake()
+    }
     if (this.#seat !== seat) return
     this.settings.onWarning(replacedWarning(this.settings.directory))
     this.#release(true)
@@ -188,11 +185,11 @@ export class Ownership {
     const listener: SeatListener = {
       onLost: (change) => missed.add(change),
       onFailure: (error) => this.#lose(seat, error),
-      onSilence: () => this.#silence.note(),
+      onEvict: (count) => tellListeners(settings.events, 'evict', { count }),
+      onSilence: () => this.#condition.silent(),
       onEnd: (unfinished) => this.#loseOwner(seat, unfinished),
     }
     try {
-      if (await preparePrivateDirectory(settings.directory)) settings.onWarning(tightenedWarning(settings.directory))
       seat = await joinDirectory({ settings, missed, listener, clientId: this.#clientId, isDamaged: this.#isDamaged })
       await this.#take(seat)
       return undefined
@@ -210,6 +207,7 @@ export class Ownership {
     this.#nextBeat = clock.monotonic() + beatEvery
     this.#timer = setInterval(() => this.use(), beatEvery).unref()
     this.#handOver.drain(seat.store)
+    this.#condition.seated(seat)
     const trouble = await seat.start()
     if (trouble !== undefined && this.#seat === seat) onWarning(unsharedWarning(directory, trouble))
   }
@@ -234,9 +232,11 @@ export class Ownership {
     const { directory, onWarning } = this.settings
     const failure = storageFailure(error)
     this.#isDamaged = failure === 'damaged'
-    const isNews = this.#retries.failed(failure)
-    if (isNews && this.#isDamaged) onWarning(setAsideWarning(directory, storageReason(error)))
-    else if (isNews) onWarning(degradedWarning(directory, error))
+    const warning = this.#isDamaged
+      ? setAsideWarning(directory, storageReason(error))
+      : degradedWarning(directory, error)
+    if (this.#retries.failed(failure)) onWarning(warning)
+    this.#condition.degraded(warning)
   }
 
   /** Lets the seat go; a next one waits until its files are closed. */

@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events'
+import type { CacheEvents, CacheListener, HeardEvents } from './cache-events.js'
 import type { CacheRole, CacheStatistics } from './cache-statistics.js'
 import type { CacheStore, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
 import { NamespaceStore } from './namespace-store.js'
@@ -10,15 +12,17 @@ import { escapeText } from './well-formed-text.js'
  * A cache on disk that outlives the process: entries expire, the least recently used go when the size limit is
  * reached, and no failure of storage ever reaches the caller as more than a miss.
  */
-export class PersistentCache implements CacheStore, AsyncDisposable {
+export class PersistentCache extends EventEmitter<CacheEvents> implements CacheStore, AsyncDisposable {
+  readonly #heard: HeardEvents = {}
   readonly #ownership: Ownership
   readonly #own: NamespaceStore
   readonly #namespaces = new Map<string, NamespaceStore>()
   #closing: Promise<void> | undefined
 
-  private constructor(ownership: Ownership) {
-    this.#ownership = ownership
-    this.#own = new NamespaceStore(ownership, '')
+  private constructor(settings: Required<PersistentCacheOptions>) {
+    super()
+    this.#ownership = new Ownership({ ...settings, events: this, heard: this.#heard })
+    this.#own = new NamespaceStore(this.#ownership, '')
   }
 
   /**
@@ -30,9 +34,9 @@ export class PersistentCache implements CacheStore, AsyncDisposable {
    * when it is open to others and holds files of other programs
    */
   static async open(options: PersistentCacheOptions): Promise<PersistentCache> {
-    const ownership = new Ownership(checkOptions(options))
-    await ownership.open()
-    return new PersistentCache(ownership)
+    const cache = new PersistentCache(checkOptions(options))
+    await cache.#ownership.open()
+    return cache
   }
 
   /** Absolute path. */
@@ -58,6 +62,21 @@ export class PersistentCache implements CacheStore, AsyncDisposable {
     const store = new NamespaceStore(this.#ownership, escapeText(name))
     this.#namespaces.set(name, store)
     return store
+  }
+
+  /** Listens to an event; `once()`, `off()` and the rest are those of every emitter of Node. */
+  override on<Name>(name: Name | keyof CacheEvents, listener: CacheListener<Name>): this {
+    this.#hear(name)
+    return super.on(name, listener)
+  }
+
+  override addListener<Name>(name: Name | keyof CacheEvents, listener: CacheListener<Name>): this {
+    return this.on(name, listener)
+  }
+
+  override prependListener<Name>(name: Name | keyof CacheEvents, listener: CacheListener<Name>): this {
+    this.#hear(name)
+    return super.prependListener(name, listener)
   }
 
   get<T>(key: string, options?: GetOptions): Promise<T | undefined> {
@@ -143,6 +162,10 @@ export class PersistentCache implements CacheStore, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
+  }
+
+  #hear(name: unknown): void {
+    if (name === 'hit' || name === 'miss' || name === 'stale') this.#heard[name] = true
   }
 
   #stores(): readonly NamespaceStore[] {

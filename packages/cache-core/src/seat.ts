@@ -7,6 +7,8 @@ import type { OutboxItem } from './sharing/outbox.js'
 export interface Seat {
   readonly role: CacheRole
   readonly store: EntryStore
+  /** One more with each new owner of the directory. */
+  readonly epoch: number
   /** Begins to serve, or to listen; answers why others cannot be served, if they cannot. */
   start(): Promise<unknown>
   /** Whether the directory is still the one that was opened: not removed, not replaced. */
@@ -21,6 +23,8 @@ export interface Seat {
 export interface SeatListener {
   /** A change will never be written. */
   onLost(change: Change): void
+  /** Entries were removed to stay below the size limit. */
+  onEvict(count: number): void
   /** The store cannot go on. */
   onFailure(error: unknown): void
   /** The owner does not answer. */

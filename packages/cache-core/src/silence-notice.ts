@@ -1,5 +1,5 @@
+import type { CacheWarning } from './cache-warning.js'
 import type { OwnershipSettings } from './ownership-settings.js'
-import { silentWarning } from './warnings.js'
 
 /** Milliseconds between two warnings. */
 const noticeEvery = 60_000
@@ -13,10 +13,10 @@ export class SilenceNotice {
     this.#settings = settings
   }
 
-  note(): void {
-    const { directory, clock, onWarning } = this.#settings
+  note(warning: CacheWarning): void {
+    const { clock, onWarning } = this.#settings
     if (clock.monotonic() < this.#nextNotice) return
     this.#nextNotice = clock.monotonic() + noticeEvery
-    onWarning(silentWarning(directory))
+    onWarning(warning)
   }
 }

@@ -24,6 +24,8 @@ const largestGroupBytes = 4_194_304
 export interface StoreListener {
   /** A change will never be written. */
   onLost(change: Change): void
+  /** Entries were removed to stay below the size limit. */
+  onEvict(count: number): void
   /** Reading or writing failed; called once. */
   onFailure(error: unknown): void
 }
@@ -217,11 +219,16 @@ export class Store implements EntryStore {
 
   async #commit(changes: readonly Change[]): Promise<readonly boolean[]> {
     const report = await commitGroup(this.parts, changes)
-    this.#evictions += report.evictions
+    this.#noteEvictions(report.evictions)
     if (report.evictions > 0) this.#evictMore()
     this.publish()
     if (report.blobFailure !== undefined) this.fail(report.blobFailure)
     return report.results
+  }
+
+  #noteEvictions(count: number): void {
+    this.#evictions += count
+    if (count > 0) this.#listener.onEvict(count)
   }
 
   /** Goes on evicting between other writes until the target is reached, so that not every set has to. */
@@ -230,7 +237,7 @@ export class Store implements EntryStore {
     this.#isEvicting = true
     void this.#queue.run(async () => {
       const step = await evictStep(this.parts, evictionTarget(this.parts))
-      this.#evictions += step.evictions
+      this.#noteEvictions(step.evictions)
       this.#isEvicting = false
       this.#evictMore()
     }, undefined)

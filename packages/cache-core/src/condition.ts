@@ -1,0 +1,44 @@
+import type { CacheWarning } from './cache-warning.js'
+import type { OwnershipSettings } from './ownership-settings.js'
+import type { Seat } from './seat.js'
+import { SilenceNotice } from './silence-notice.js'
+import { tellListeners } from './tell-listeners.js'
+import { silentWarning } from './warnings.js'
+
+/** Tells listeners when the cache begins to go without a store, when it has one again, and when its owner changes. */
+export class Condition {
+  readonly #settings: OwnershipSettings
+  readonly #silence: SilenceNotice
+  #isDegraded = false
+  #epoch: number | undefined
+
+  constructor(settings: OwnershipSettings) {
+    this.#settings = settings
+    this.#silence = new SilenceNotice(settings)
+  }
+
+  /** Notes why there is no store, or none that answers. */
+  degraded(reason: CacheWarning): void {
+    if (this.#isDegraded) return
+    this.#isDegraded = true
+    tellListeners(this.#settings.events, 'degraded', reason)
+  }
+
+  /** Notes that the owner does not answer. */
+  silent(): void {
+    const warning = silentWarning(this.#settings.directory)
+    this.#silence.note(warning)
+    this.degraded(warning)
+  }
+
+  /** Notes a seat that was taken, or that is still there. */
+  seated({ role, epoch }: Seat): void {
+    if (role === 'degraded') return
+    const isNewOwner = epoch !== this.#epoch
+    this.#epoch = epoch
+    if (isNewOwner) tellListeners(this.#settings.events, 'owner-changed', { role, epoch })
+    if (!this.#isDegraded) return
+    this.#isDegraded = false
+    tellListeners(this.#settings.events, 'recovered', { role })
+  }
+}
