@@ -15,8 +15,16 @@ export interface GetOptions {
   readonly signal?: AbortSignal
 }
 
+/** How something is changed. */
+export interface ChangeOptions {
+  /** Ends the wait of the caller; what was asked for before still happens, as a whole. */
+  readonly signal?: AbortSignal
+}
+
 /** Which keys are listed. */
 export interface KeysOptions {
+  /** Ends the list with a rejection. */
+  readonly signal?: AbortSignal
   /** Only keys that begin with it. */
   readonly prefix?: string
 }
@@ -34,7 +42,8 @@ export interface LookupResult<T> {
  *
  * Values are strings, bytes (`Uint8Array`) and whatever the structured clone algorithm copies, except `undefined`.
  * A value must not be changed after it was handed in or out; bytes are copied both ways. No method rejects because
- * storage failed: then a get is a miss and a set answers `false`.
+ * storage failed: then a get is a miss and a set answers `false`. An aborted signal rejects the call of its caller with
+ * the signal's reason, and nobody else's; a change that was under way still happens, as a whole.
  */
 export interface CacheStore {
   /** The value, or `undefined` when there is none or it expired. */
@@ -52,7 +61,7 @@ export interface CacheStore {
   /** One answer for each key, in the order of the keys. */
   getMany<T>(keys: Iterable<string>, options?: GetOptions): Promise<(T | undefined)[]>
   /** Whether `get()` would find something; counts as neither hit nor miss. */
-  has(key: string): Promise<boolean>
+  has(key: string, options?: GetOptions): Promise<boolean>
   /**
    * Stores a value. Once it answers `true`, the entry survives a crash of the process; `false` means that it was not
    * stored (too large, or the store cannot be written now) and that no older value is left under the key.
@@ -69,15 +78,15 @@ export interface CacheStore {
    */
   getOrSet<T>(key: string, loader: () => T | Promise<T>, options?: SetOptions): Promise<T>
   /** Removes an entry; answers whether there was one. */
-  delete(key: string): Promise<boolean>
+  delete(key: string, options?: ChangeOptions): Promise<boolean>
   /** Removes entries; answers how many there were. */
-  deleteMany(keys: Iterable<string>): Promise<number>
+  deleteMany(keys: Iterable<string>, options?: ChangeOptions): Promise<number>
   /** Removes the entries that were set with the tag; answers how many there were. */
-  deleteByTag(tag: string): Promise<number>
+  deleteByTag(tag: string, options?: ChangeOptions): Promise<number>
   /** The keys of the entries that have not expired, in the order of their UTF-8 bytes. */
   keys(options?: KeysOptions): AsyncIterable<string>
   /** Removes all entries. */
-  clear(): Promise<void>
+  clear(options?: ChangeOptions): Promise<void>
   /** Sizes and counters, without reading an entry. */
   stats(): CacheStatistics
 }

@@ -8,7 +8,7 @@ export type {
   RecoveredEvent,
 } from './cache-events.js'
 export type { CacheRole, CacheStatistics, MemoryStatistics } from './cache-statistics.js'
-export type { CacheStore, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
+export type { CacheStore, ChangeOptions, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
 export type { CacheWarning, CacheWarningCode } from './cache-warning.js'
 export { systemClock, type Clock } from './clock.js'
 export { PersistentCache } from './persistent-cache.js'

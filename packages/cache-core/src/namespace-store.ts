@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { checkKey, checkSetOptions, checkTag } from './arguments.js'
 import type { EntryEvent } from './cache-events.js'
 import type { CacheStatistics } from './cache-statistics.js'
-import type { CacheStore, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
+import type { CacheStore, ChangeOptions, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
 import { addressPrefix, type EntryAddress } from './entry-address.js'
 import type { Found } from './entry-store.js'
 import type { NewEntry } from './new-entry.js'
@@ -11,6 +11,7 @@ import { SingleFlight } from './single-flight.js'
 import { describeStore, type UseCounts } from './statistics.js'
 import { tellListeners } from './tell-listeners.js'
 import { untilAborted } from './until-aborted.js'
+import { eachUntilAborted } from './each-until-aborted.js'
 import { encodeValue } from './value-codec.js'
 import { unescapeText } from './well-formed-text.js'
 
@@ -58,9 +59,10 @@ export class NamespaceStore implements CacheStore {
   }
 
   async getMany<T>(keys: Iterable<string>, options?: GetOptions): Promise<(T | undefined)[]> {
+    options?.signal?.throwIfAborted()
     const values: (T | undefined)[] = []
     let waiting: Promise<T | undefined>[] = []
-    for (const key of keys) {
+    for (const key of Array.from(keys)) {
       waiting.push(this.get<T>(key, options))
       if (waiting.length < readsPerTurn) continue
       values.push(...(await Promise.all(waiting)))
@@ -71,10 +73,12 @@ export class NamespaceStore implements CacheStore {
     return values
   }
 
-  async has(key: string): Promise<boolean> {
+  async has(key: string, options?: GetOptions): Promise<boolean> {
+    options?.signal?.throwIfAborted()
     const entry = this.#entry(key)
     const found = this.#find(entry)
-    return (found.status === 'unknown' ? await this.#ask(entry) : found).status === 'found'
+    const certain = found.status === 'unknown' ? await untilAborted(this.#ask(entry), options?.signal) : found
+    return certain.status === 'found'
   }
 
   async set(key: string, value: unknown, options?: SetOptions): Promise<boolean> {
@@ -118,42 +122,42 @@ export class NamespaceStore implements CacheStore {
     return (value instanceof Uint8Array ? new Uint8Array(value) : value) as T
   }
 
-  async delete(key: string): Promise<boolean> {
-    const entry = this.#entry(key)
-    this.#flights.forget(entry.text)
-    return await this.#ownership.change({
-      make: (store) => store.delete(entry),
-      miss: () => {
-        this.#ownership.missed.addEntry(entry)
-        return false
-      },
-    })
+  async delete(key: string, { signal }: ChangeOptions = {}): Promise<boolean> {
+    signal?.throwIfAborted()
+    return await untilAborted(this.#remove(this.#entry(key)), signal)
   }
 
-  async deleteMany(keys: Iterable<string>): Promise<number> {
-    const results = await Promise.all(Array.from(keys, (key) => this.delete(key)))
+  async deleteMany(keys: Iterable<string>, { signal }: ChangeOptions = {}): Promise<number> {
+    signal?.throwIfAborted()
+    // All of them first: a key that is no string must not leave the deletion half done.
+    const entries = Array.from(keys, (key) => this.#entry(key))
+    const results = await untilAborted(Promise.all(entries.map((entry) => this.#remove(entry))), signal)
     return results.filter(Boolean).length
   }
 
-  async deleteByTag(tag: string): Promise<number> {
+  async deleteByTag(tag: string, { signal }: ChangeOptions = {}): Promise<number> {
+    signal?.throwIfAborted()
     const escaped = checkTag(tag)
     this.#flights.forgetAll()
-    return await this.#ownership.change({
+    const removal = this.#ownership.change({
       make: (store) => store.deleteByTag({ namespace: this.#name, tag: escaped }),
       miss: () => {
         this.#ownership.missed.addClear(this.#name)
         return 0
       },
     })
+    return await untilAborted(removal, signal)
   }
 
-  keys({ prefix = '' }: KeysOptions = {}): AsyncIterable<string> {
-    return this.#ownership.keys(this.#name, prefix)
+  keys({ prefix = '', signal }: KeysOptions = {}): AsyncIterable<string> {
+    const keys = this.#ownership.keys(this.#name, prefix)
+    return signal === undefined ? keys : eachUntilAborted(keys, signal)
   }
 
-  async clear(): Promise<void> {
+  async clear({ signal }: ChangeOptions = {}): Promise<void> {
+    signal?.throwIfAborted()
     this.forgetFlights()
-    await this.#ownership.clear(this.#name)
+    await untilAborted(this.#ownership.clear(this.#name), signal)
   }
 
   stats(): CacheStatistics {
@@ -168,6 +172,17 @@ export class NamespaceStore implements CacheStore {
   #store(entry: NewEntry): Promise<boolean> {
     return this.#ownership.change({
       make: (store) => store.set(entry),
+      miss: () => {
+        this.#ownership.missed.addEntry(entry)
+        return false
+      },
+    })
+  }
+
+  #remove(entry: EntryAddress): Promise<boolean> {
+    this.#flights.forget(entry.text)
+    return this.#ownership.change({
+      make: (store) => store.delete(entry),
       miss: () => {
         this.#ownership.missed.addEntry(entry)
         return false

@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events'
 import type { CacheEvents, CacheListener, HeardEvents } from './cache-events.js'
 import type { CacheRole, CacheStatistics } from './cache-statistics.js'
-import type { CacheStore, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
+import type { CacheStore, ChangeOptions, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
 import { NamespaceStore } from './namespace-store.js'
 import { Ownership } from './ownership.js'
 import { checkOptions, type PersistentCacheOptions } from './persistent-cache-options.js'
 import { describeStore, type UseCounts } from './statistics.js'
+import { untilAborted } from './until-aborted.js'
 import { escapeText } from './well-formed-text.js'
 
 /**
@@ -100,8 +101,8 @@ export class PersistentCache extends EventEmitter<CacheEvents> implements CacheS
     return this.#own.getMany<T>(keys, options)
   }
 
-  has(key: string): Promise<boolean> {
-    return this.#own.has(key)
+  has(key: string, options?: GetOptions): Promise<boolean> {
+    return this.#own.has(key, options)
   }
 
   set(key: string, value: unknown, options?: SetOptions): Promise<boolean> {
@@ -116,16 +117,16 @@ export class PersistentCache extends EventEmitter<CacheEvents> implements CacheS
     return this.#own.getOrSet(key, loader, options)
   }
 
-  delete(key: string): Promise<boolean> {
-    return this.#own.delete(key)
+  delete(key: string, options?: ChangeOptions): Promise<boolean> {
+    return this.#own.delete(key, options)
   }
 
-  deleteMany(keys: Iterable<string>): Promise<number> {
-    return this.#own.deleteMany(keys)
+  deleteMany(keys: Iterable<string>, options?: ChangeOptions): Promise<number> {
+    return this.#own.deleteMany(keys, options)
   }
 
-  deleteByTag(tag: string): Promise<number> {
-    return this.#own.deleteByTag(tag)
+  deleteByTag(tag: string, options?: ChangeOptions): Promise<number> {
+    return this.#own.deleteByTag(tag, options)
   }
 
   keys(options?: KeysOptions): AsyncIterable<string> {
@@ -133,9 +134,10 @@ export class PersistentCache extends EventEmitter<CacheEvents> implements CacheS
   }
 
   /** Removes all entries, those of the namespaces too. */
-  async clear(): Promise<void> {
+  async clear({ signal }: ChangeOptions = {}): Promise<void> {
+    signal?.throwIfAborted()
     for (const store of this.#stores()) store.forgetFlights()
-    await this.#ownership.clear(undefined)
+    await untilAborted(this.#ownership.clear(undefined), signal)
   }
 
   /** Sizes and counters of the whole cache, its namespaces included. */
@@ -150,8 +152,9 @@ export class PersistentCache extends EventEmitter<CacheEvents> implements CacheS
   }
 
   /** Gives the disk space of removed entries back now; it also happens by itself in idle time. */
-  async compact(): Promise<void> {
-    await this.#ownership.compact()
+  async compact({ signal }: ChangeOptions = {}): Promise<void> {
+    signal?.throwIfAborted()
+    await untilAborted(this.#ownership.compact(), signal)
   }
 
   /** Writes what waits and closes the files; afterwards every get is a miss and every set answers `false`. */
