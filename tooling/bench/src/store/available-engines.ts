@@ -56,5 +56,6 @@ async function build(packages: readonly string[]): Promise<readonly string[]> {
 }
 
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+  return line.replace(/\.? Tried:$/u, '')
 }

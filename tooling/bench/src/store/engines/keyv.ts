@@ -1,10 +1,12 @@
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { KeyvSqlite } from '@keyv/sqlite'
 import { Keyv } from 'keyv'
 import type { Engine, EngineOptions } from '../engine.js'
 
 /** Keyv on its SQLite store, with the same settings of SQLite as its rival so that only the layers differ. */
 export async function openKeyv({ directory }: EngineOptions): Promise<Engine> {
+  requireAddon()
+  const { KeyvSqlite } = await import('@keyv/sqlite')
   const store = new KeyvSqlite(`sqlite://${join(directory, 'keyv.sqlite')}`)
   await store.query('PRAGMA journal_mode = WAL')
   await store.query('PRAGMA synchronous = NORMAL')
@@ -19,4 +21,10 @@ export async function openKeyv({ directory }: EngineOptions): Promise<Engine> {
     },
     close: () => keyv.disconnect(),
   }
+}
+
+/** Throws when the addon is not compiled: imported without it, the store would end the process. */
+function requireAddon(): void {
+  const store = createRequire(import.meta.url).resolve('@keyv/sqlite')
+  createRequire(store)('sqlite3')
 }
