@@ -1,14 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { hasCode } from './error-code.js'
+import { replaceFile } from './replace-file.js'
 
 /** Values of this many bytes and more are files: LevelDB writes them at 49 MB/s with stalls, files take 236 MB/s. */
 export const blobThresholdBytes = 65_536
 
 /** What a temporary file's name ends with until it is complete. */
 export const unfinishedSuffix = '.unfinished'
+
+/** What the file system says of a path that leads nowhere. */
+const notThere = ['ENOENT', 'ENOTDIR', 'ELOOP']
 
 /** What became of a write or a removal. */
 interface BlobOutcome {
@@ -96,14 +100,24 @@ export class BlobStore {
   }
 
   async #create(path: string, value: Buffer): Promise<void> {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await this.#makeFolder(dirname(path))
     const unfinished = `${path}.${randomBytes(6).toString('hex')}${unfinishedSuffix}`
     try {
       await writeFile(unfinished, value, { mode: 0o600, flag: 'wx' })
-      await rename(unfinished, path)
+      await replaceFile(unfinished, path)
     } catch (error) {
       await rm(unfinished, { force: true })
       throw error
+    }
+  }
+
+  async #makeFolder(folder: string): Promise<void> {
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+    } catch (error) {
+      if (!hasCode(error, 'EEXIST', 'ENOTDIR')) throw error
+      for (const path of [this.directory, folder]) if (!(await isDirectory(path))) await rm(path, { force: true })
+      await mkdir(folder, { recursive: true, mode: 0o700 })
     }
   }
 
@@ -136,11 +150,20 @@ async function after(previous: Promise<BlobOutcome> | undefined, action: () => P
   }
 }
 
+async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory()
+  } catch (error) {
+    if (hasCode(error, ...notThere)) return false
+    throw error
+  }
+}
+
 async function hasSize(path: string, bytes: number): Promise<boolean> {
   try {
     return (await stat(path)).size === bytes
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return false
+    if (hasCode(error, ...notThere)) return false
     throw error
   }
 }

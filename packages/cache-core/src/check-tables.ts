@@ -4,17 +4,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { hasCode } from './error-code.js'
 import { physicalBytes } from './physical-bytes.js'
 import { damageError } from './level-database.js'
-import { isTableIntact } from './table-checksums.js'
+import { isTableInOrder } from './table-order.js'
 
 /** Up to here a check takes some milliseconds: it is made at each opening. Above, opening must not wait for it. */
 const smallBytes = 4_194_304
+
+const empty = Buffer.alloc(0)
+const missing = Buffer.alloc(0)
 
 /** Rejects, as damaged, when LevelDB could not merge the tables in a directory without ending the process. */
 export async function checkTables(location: string): Promise<void> {
   for (const name of await readdir(location)) {
     if (!/\.(ldb|sst)$/.test(name)) continue
-    const table = await readOrNothing(join(location, name))
-    if (table.length > 0 && !isTableIntact(table)) throw damageError(`table ${name} is damaged`)
+    const table = await readFileOr(join(location, name), missing)
+    if (table !== missing && !isTableInOrder(table)) throw damageError(`table ${name} is damaged`)
     await nextTurn()
   }
 }
@@ -30,17 +33,19 @@ export async function needsCheck(location: string): Promise<boolean> {
  * itself ended it, and would end the next process in the same way. LevelDB's own log tells.
  */
 export async function endedWhileMerging(location: string): Promise<boolean> {
-  const log = (await readOrNothing(join(location, 'LOG'))).toString('latin1')
+  const log = (await readFileOr(join(location, 'LOG'), empty)).toString('latin1')
   const begun = log.lastIndexOf(' Compacting ')
   return begun !== -1 && !/ compacted to: | Compaction error: /.test(log.slice(begun))
 }
 
-async function readOrNothing(path: string): Promise<Buffer> {
+/** The content of a file; `otherwise` when there is none, and nothing when what is there is no file. */
+async function readFileOr(path: string, otherwise: Buffer): Promise<Buffer> {
   try {
     return await readFile(path)
   } catch (error) {
     // LevelDB removes files whenever it likes.
-    if (hasCode(error, 'ENOENT')) return Buffer.alloc(0)
+    if (hasCode(error, 'ENOENT')) return otherwise
+    if (hasCode(error, 'EISDIR', 'ELOOP')) return empty
     throw error
   }
 }

@@ -4,11 +4,8 @@ import type { ClassicLevel } from 'classic-level'
 import { Level } from 'level'
 import { SharingError } from './sharing/sharing-error.js'
 
-/**
- * Blocks are compressed with Snappy, each for itself: twice LevelDB's usual size takes 5 % less room for text, and a
- * hit costs the same; four times takes another 4 %, and a hit costs half as much again.
- */
-const options = { keyEncoding: 'utf8', valueEncoding: 'buffer', blockSize: 8192 } as const
+/** Uncompressed, so that a flipped byte spoils one record and not a block, and tables can be checked. */
+const options = { keyEncoding: 'utf8', valueEncoding: 'buffer', compression: false } as const
 
 /** An open LevelDB with text keys and byte values. */
 export type LevelDatabase = ClassicLevel<string, Buffer>
@@ -22,20 +19,10 @@ export async function openLevelDatabase(location: string): Promise<LevelDatabase
   // On Node `level` exports classic-level's class, whose `getSync` and `compactRange` its own types leave out.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two packages type one class differently
   const database = level as LevelDatabase
-  try {
-    await database.open()
-  } catch (error) {
-    if (misleads(error) && existsSync(join(location, 'CURRENT'))) throw damageError(storageReason(error))
-    throw error
-  }
+  await database.open()
   // classic-level takes "not found" for success, also when it opens: then there is no database behind the object.
   statSync(join(location, 'CURRENT'))
   return database
-}
-
-/** A file that the database names is missing or no file: damage, though LevelDB calls it an I/O error. */
-function misleads(error: unknown): boolean {
-  return /: (No such file or directory|Is a directory|Not a directory)$/.test(storageReason(error))
 }
 
 /** Whether another process holds the lock or is its owner and of no use, the files are not a database, or they cannot be used now. */
@@ -45,8 +32,20 @@ export function storageFailure(error: unknown): StorageFailure {
     if ('code' in current && current.code === 'LEVEL_LOCKED') return 'locked'
     if ('code' in current && current.code === 'LEVEL_CORRUPTION') return 'damaged'
     if (/^(Corruption|Invalid argument|Not implemented)\b/.test(current.message)) return 'damaged'
+    if (isDamageByAnotherName(current.message)) return 'damaged'
   }
   return 'failed'
+}
+
+/**
+ * A file of the database that is missing, empty or no file at all: it would stay so for ever, though LevelDB calls it
+ * an I/O error.
+ */
+function isDamageByAnotherName(message: string): boolean {
+  const [, folder, reason] = /^IO error: (.*)[/\\][^/\\]+: ([^:]+)$/.exec(message) ?? []
+  if (folder === undefined || reason === undefined) return false
+  if (reason === 'No such file or directory' || reason === 'Not a directory') return existsSync(join(folder, 'CURRENT'))
+  return ['Invalid argument', 'Is a directory', 'Too many levels of symbolic links'].includes(reason)
 }
 
 /** The innermost message of an error: LevelDB's own words, the file system's own words. */

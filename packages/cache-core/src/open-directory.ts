@@ -1,6 +1,7 @@
 import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkTables, needsCheck } from './check-tables.js'
+import { hasCode } from './error-code.js'
 import { databaseFolder, electionFolder } from './layout.js'
 import { Ledger } from './ledger.js'
 import { damageError, openLevelDatabase, storageFailure, storageReason, type LevelDatabase } from './level-database.js'
@@ -62,7 +63,12 @@ async function openOrReplace<T>(directory: string, name: string, open: (location
 }
 
 async function openPrivately<T>(location: string, open: (location: string) => Promise<T>): Promise<T> {
-  await mkdir(location, { recursive: true, mode: 0o700 })
+  try {
+    await mkdir(location, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    // A file in the place of the folder.
+    throw hasCode(error, 'EEXIST') ? damageError(error.message) : error
+  }
   return await open(location)
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Dirent } from 'node:fs'
 import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hasCode } from './error-code.js'
@@ -27,13 +28,23 @@ export async function removeSetAside(directory: string, isStopped: () => boolean
 }
 
 async function removeSlowly(path: string, isStopped: () => boolean): Promise<void> {
-  for (const entry of await readdir(path, { withFileTypes: true })) {
+  for (const entry of await listEntries(path)) {
     if (isStopped()) return
     const below = join(path, entry.name)
     if (entry.isDirectory()) await removeSlowly(below, isStopped)
     else await rm(below, { force: true })
   }
   await rm(path, { recursive: true, force: true })
+}
+
+/** What is in a directory; nothing when it is a file that lay in its place. */
+async function listEntries(path: string): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(path, { withFileTypes: true })
+  } catch (error) {
+    if (hasCode(error, 'ENOTDIR')) return []
+    throw error
+  }
 }
 
 async function listNames(directory: string): Promise<readonly string[]> {

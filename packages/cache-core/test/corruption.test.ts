@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { seededRandom } from '@fsagent/testing'
 import { expect, test } from 'vitest'
@@ -7,10 +7,13 @@ import { keysOf, openCache, type CacheBench } from './open-cache.js'
 
 const entries = Array.from({ length: 300 }, (_, index) => [`key-${index}`, `value ${index} `.repeat(20)] as const)
 
+const large = 'large '.repeat(20_000)
+
 async function filledBench(): Promise<CacheBench> {
   const bench = await openCache({ memoryLimit: 0 })
   await bench.cache.setMany(entries, { tags: ['all'], ttlSeconds: 3600 })
   await bench.cache.namespace('other').setMany(entries)
+  await bench.cache.set('large', large)
   await bench.cache.compact()
   await bench.cache.close()
   return bench
@@ -86,6 +89,54 @@ test.each([
   expect(await bench.cache.get('key')).toBe('fresh')
   expect(bench.warnings).toHaveLength(1)
 })
+
+test.each([
+  ['a table is empty', (bench: CacheBench) => databaseFiles(bench, /\.ldb$/).forEach((path) => truncateSync(path))],
+  ['a table is a directory', (bench: CacheBench) => databaseFiles(bench, /\.ldb$/).forEach(makeDirectory)],
+  ['a table is a broken link', (bench: CacheBench) => databaseFiles(bench, /\.ldb$/).forEach(makeBrokenLink)],
+  ["LevelDB's own log is a directory", (bench: CacheBench) => databaseFiles(bench, /^LOG$/).forEach(makeDirectory)],
+  ['the lock is a directory', (bench: CacheBench) => makeDirectory(join(bench.directory, 'election', 'LOCK'))],
+  ['the generations are a directory', (bench: CacheBench) => makeDirectory(join(bench.directory, 'generations'))],
+  ['the generations are a broken link', (bench: CacheBench) => makeBrokenLink(join(bench.directory, 'generations'))],
+  ['owner.json is a directory', (bench: CacheBench) => makeDirectory(join(bench.directory, 'owner.json'))],
+  ['the database is a file', (bench: CacheBench) => makeFile(join(bench.directory, 'db-v1'))],
+  ['the election is a file', (bench: CacheBench) => makeFile(join(bench.directory, 'election'))],
+  ['the folder of blobs is a file', (bench: CacheBench) => makeFile(join(bench.directory, 'blobs'))],
+  [
+    'each blob is a directory',
+    (bench: CacheBench) => {
+      for (const name of readdirSync(join(bench.directory, 'blobs'), { recursive: true, encoding: 'utf8' }))
+        if (name.length > 64) makeDirectory(join(bench.directory, 'blobs', name))
+    },
+  ],
+])('a cache where %s works again at once', async (_, damage) => {
+  await using bench = await filledBench()
+  damage(bench)
+  await bench.reopen()
+  expect(bench.cache.role).toBe('owner')
+  expect([undefined, entries[0]?.[1]]).toContain(await bench.cache.get('key-0'))
+  expect(await bench.cache.setMany([...entries, ['large', large]])).toBe(true)
+  expect(await bench.cache.get('large')).toBe(large)
+  expect(bench.warnings.map(({ code }) => code)).not.toContain('CACHE_UNSHARED')
+  await bench.reopen()
+  expect(await bench.cache.getMany(['key-0', 'key-299'])).toEqual([entries[0]?.[1], entries[299]?.[1]])
+  expect(await bench.cache.get('large')).toBe(large)
+})
+
+function makeDirectory(path: string): void {
+  rmSync(path, { force: true })
+  mkdirSync(path)
+}
+
+function makeBrokenLink(path: string): void {
+  rmSync(path)
+  symlinkSync(`${path}.nowhere`, path)
+}
+
+function makeFile(path: string): void {
+  rmSync(path, { recursive: true })
+  writeFileSync(path, '')
+}
 
 test('a damaged election is replaced without touching the entries', async () => {
   await using bench = await filledBench()

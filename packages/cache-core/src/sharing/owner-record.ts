@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { hasCode } from '../error-code.js'
 import { ownerFile } from '../layout.js'
+import { replaceFile } from '../replace-file.js'
 import { tokenBytes } from './protocol.js'
 import { isPipe, isSocketName } from './socket-place.js'
 
@@ -46,7 +47,7 @@ export async function writeOwnerRecord(directory: string, record: OwnerRecord): 
   const unfinished = `${path}.${randomBytes(6).toString('hex')}`
   try {
     await writeFile(unfinished, JSON.stringify(record), { mode: 0o600, flag: 'wx' })
-    await rename(unfinished, path)
+    await replaceFile(unfinished, path)
   } catch (error) {
     await rm(unfinished, { force: true })
     throw error

@@ -57,7 +57,7 @@ export class StoreServer {
     const name = socketName(epoch, randomBytes(16).toString('hex'))
     // Whoever listened here before is gone: this process has the lock.
     for (const old of await readdir(this.#directory))
-      if (isSocketName(old)) await rm(join(this.#directory, old), { force: true })
+      if (isSocketName(old)) await rm(join(this.#directory, old), { force: true, recursive: true })
     this.#place = await socketPlace(this.#directory, name)
     this.#server.listen({ path: this.#place.path, backlog: 511 })
     await once(this.#server, 'listening')
