@@ -38,7 +38,6 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     runner,
     legacyTools,
     sessions: new SessionStore({ store: manager.persistentCache?.namespace('session'), clock }),
-    clock,
   })
 }
 

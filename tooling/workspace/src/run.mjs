@@ -22,6 +22,7 @@ const commands = {
     run: (args) => node(join(workspace, 'packages/agent/questions/score.mjs'), args),
   },
   oracle: { builds: [], run: (args) => oracle(args) },
+  faults: { builds: ['packages/cache-core', 'tooling/testing'], run: (args) => faults(args) },
   check: { builds: [], run: () => runChecks() },
   test: { builds: [], run: (args) => runChecks() || vitest(args) },
 }
@@ -68,6 +69,26 @@ function oracle(args) {
   }).values
   const env = { FSAGENT_ORACLE_OPERATIONS: operations, ...(seed === undefined ? {} : { FSAGENT_SEED: seed }) }
   return vitest(['--project', '@fsagent/workspace', 'oracle'], { env })
+}
+
+/** Kills, damages and starves caches as often as is asked for. */
+function faults(args) {
+  const { kills, seeds, injections, seed } = parseArgs({
+    args,
+    options: {
+      kills: { type: 'string', default: '200' },
+      seeds: { type: 'string', default: '500' },
+      injections: { type: 'string', default: '100' },
+      seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    },
+  }).values
+  const env = {
+    FSAGENT_FAULT_KILLS: kills,
+    FSAGENT_FAULT_SEEDS: seeds,
+    FSAGENT_FAULT_INJECTIONS: injections,
+    FSAGENT_SEED: seed,
+  }
+  return vitest(['--project', '@fsagent/cache-core', '--no-file-parallelism', 'test/faults/'], { env })
 }
 
 function node(file, args, options) {
