@@ -4,7 +4,7 @@ import type { ToolResult } from './tools/tool-result.js'
 
 /** What happens during one turn, in order; `done` or `error` comes last, and exactly one of them. */
 export type AgentEvent =
-  | { readonly type: 'status'; readonly status: 'thinking' | 'answering'; readonly step: number }
+  | { readonly type: 'status'; readonly status: 'thinking' | 'retrying' | 'answering'; readonly step: number }
   | { readonly type: 'token'; readonly text: string }
   | {
       readonly type: 'tool_call'

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events'
+import type { Clock } from '@fsagent/cache-core'
 import type { CacheManager } from '@fsagent/cache-manager'
 import type { AgentEvent } from './agent-event.js'
 import { AgentError } from './agent-error.js'
@@ -24,6 +25,7 @@ export interface AgentParts {
   readonly runner: ToolRunner
   readonly legacyTools: LegacyTools | undefined
   readonly sessions: SessionStore
+  readonly clock: Clock
 }
 
 /** How a turn is run. */
@@ -140,7 +142,7 @@ export class Agent implements AsyncDisposable {
   async *#turn(message: string, options: ChatOptions, streams: boolean): AsyncGenerator<AgentEvent, void, undefined> {
     this.#mustBeOpen()
     using linked = linkedSignal([this.#closing.signal, options.signal])
-    const { manager, sessions, settings } = this.#parts
+    const { manager, sessions, settings, clock } = this.#parts
     // Loaded late: whoever runs single tools never pays for it.
     const { conversationTurn } = await import('./loop/conversation-turn.js')
     yield* conversationTurn(
@@ -149,6 +151,7 @@ export class Agent implements AsyncDisposable {
         manager,
         sessions,
         settings,
+        clock,
         models: this.#models,
         locks: this.#locks,
         tools: this.tools,

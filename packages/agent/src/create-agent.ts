@@ -38,6 +38,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     runner,
     legacyTools,
     sessions: new SessionStore({ store: manager.persistentCache?.namespace('session'), clock }),
+    clock,
   })
 }
 

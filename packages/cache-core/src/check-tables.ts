@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { hasCode } from './error-code.js'
 import { physicalBytes } from './physical-bytes.js'
 import { damageError } from './level-database.js'
-import { isTableInOrder } from './table-order.js'
+import { isTableIntact } from './table-checksums.js'
 
 /** Up to here a check takes some milliseconds: it is made at each opening. Above, opening must not wait for it. */
 const smallBytes = 4_194_304
@@ -17,7 +17,7 @@ export async function checkTables(location: string): Promise<void> {
   for (const name of await readdir(location)) {
     if (!/\.(ldb|sst)$/.test(name)) continue
     const table = await readFileOr(join(location, name), missing)
-    if (table !== missing && !isTableInOrder(table)) throw damageError(`table ${name} is damaged`)
+    if (table !== missing && !isTableIntact(table)) throw damageError(`table ${name} is damaged`)
     await nextTurn()
   }
 }

@@ -96,11 +96,13 @@ export class Store implements EntryStore {
   delete({ namespace, text, address }: EntryAddress): Promise<boolean> {
     const change: Change = { type: 'delete', namespace, text, address, value: undefined }
     this.parts.pending.set(address, change)
+    this.maintenance.noteWrite(0)
     return this.#queue.push(change)
   }
 
   /** Removes the entries of a tag; answers how many were live. */
   async deleteByTag(tag: TagAddress): Promise<number> {
+    this.maintenance.noteWrite(0)
     const removed = await this.#queue.run(async () => {
       const count = await deleteTagged(this.parts, tag)
       this.publish()
@@ -112,6 +114,7 @@ export class Store implements EntryStore {
 
   /** Removes all entries of a namespace, or of all namespaces. */
   async clear(namespace: string | undefined): Promise<void> {
+    this.maintenance.noteWrite(0)
     await this.#queue.push({ type: 'clear', namespace })
     void this.maintenance.wake()
   }
@@ -160,7 +163,7 @@ export class Store implements EntryStore {
     await this.flush()
     await this.maintenance.settle()
     try {
-      await compactDatabase(this.parts.database)
+      await compactDatabase(this.parts)
     } catch (error) {
       this.fail(error)
     }

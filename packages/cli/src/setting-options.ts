@@ -127,4 +127,16 @@ export const settingOptions: readonly SettingOption[] = [
     description: 'address of a compatible server',
   },
   { name: 'anthropic-model', settings: ['ANTHROPIC_MODEL'], value: 'NAME', description: 'model of Anthropic' },
+  {
+    name: 'anthropic-base-url',
+    settings: ['ANTHROPIC_BASE_URL'],
+    value: 'URL',
+    description: 'address of a server that speaks its protocol',
+  },
+  {
+    name: 'model-timeout',
+    settings: ['MODEL_TIMEOUT'],
+    value: 'SECONDS',
+    description: 'longest silence of a model, asking it again included',
+  },
 ]

@@ -1,21 +1,47 @@
-import { report, type Comparison } from './report.js'
+import { parseArgs } from 'node:util'
+import { report } from './report.js'
+import { fullStore, quickStore, smokeStore } from './store/store-settings.js'
+import type { SuiteResult } from './suite-result.js'
 import { contentSuite } from './suites/content-suite.js'
 import { searchSuite } from './suites/search-suite.js'
 import { storeSuite } from './suites/store-suite.js'
 
-const suites: Readonly<Record<string, () => Promise<readonly Comparison[]>>> = {
-  store: storeSuite,
+const storeSettings = { full: fullStore, quick: quickStore, smoke: smokeStore }
+
+type Extent = keyof typeof storeSettings
+
+const suites: Readonly<Record<string, (extent: Extent) => Promise<SuiteResult>>> = {
+  store: (extent) => storeSuite(storeSettings[extent]),
   content: contentSuite,
   search: searchSuite,
 }
 
-const wanted = process.argv.slice(2)
+const { values: options, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** Fewer entries and turns: for a look, not for a comparison. */
+    quick: { type: 'boolean', default: false },
+    /** As few as show that everything runs. */
+    smoke: { type: 'boolean', default: false },
+    markdown: { type: 'boolean', default: false },
+  },
+})
+const extent = extentOf(options)
 const unknown = wanted.filter((name) => !Object.hasOwn(suites, name))
 if (unknown.length > 0) {
   console.error(`Cannot run benchmark "${unknown.join(', ')}": known ones are ${Object.keys(suites).join(', ')}`)
   process.exitCode = 2
 } else {
   for (const [name, suite] of Object.entries(suites)) {
-    if (wanted.length === 0 || wanted.includes(name)) report(name, await suite())
+    if (wanted.length > 0 && !wanted.includes(name)) continue
+    report(name, await suite(extent), {
+      style: options.markdown ? 'markdown' : 'text',
+      directory: 'bench-results',
+    })
   }
+}
+
+function extentOf({ quick, smoke }: { readonly quick: boolean; readonly smoke: boolean }): Extent {
+  if (smoke) return 'smoke'
+  return quick ? 'quick' : 'full'
 }

@@ -1,9 +1,10 @@
 import { relative, sep } from 'node:path'
+import type { Clock } from '@fsagent/cache-core'
 import type { CacheManager } from '@fsagent/cache-manager'
 import type { ModelMessage, ToolSet } from 'ai'
 import type { AgentEvent } from '../agent-event.js'
 import { AgentError } from '../agent-error.js'
-import type { ModelSource } from '../models/model-source.js'
+import type { ModelSource, TurnModel } from '../models/model-source.js'
 import { sessionIdFor } from '../sessions/session-id.js'
 import type { SessionLocks } from '../sessions/session-locks.js'
 import type { SessionStore } from '../sessions/session-store.js'
@@ -14,6 +15,7 @@ import { loadSdk } from './load-sdk.js'
 import type { CallTools } from './run-calls.js'
 import { runTurn } from './run-turn.js'
 import { systemPrompt } from './system-prompt.js'
+import { TurnRecord } from './turn-record.js'
 
 /** A question and how it is answered. */
 export interface Question {
@@ -30,41 +32,67 @@ export interface Answerer {
   readonly locks: SessionLocks
   readonly models: ModelSource
   readonly settings: Settings
+  readonly clock: Clock
   readonly tools: readonly ToolDefinition[]
   readonly run: CallTools['run']
 }
 
 /**
- * Runs one turn of a session: its messages so far, the question, the answer. A turn that fails leaves no trace.
+ * Runs one turn of a session: its messages so far, the question, the answer. When the model fails, the session keeps
+ * the question, what the tools found and that it failed; a turn that its caller ends leaves no trace.
  *
  * @throws AgentError `AGENT_MODEL_…`, `AGENT_ABORTED`, `AGENT_MESSAGE_EMPTY`, `AGENT_SESSION_INVALID`
  */
 export async function* conversationTurn(
-  { message, sessionId: givenId, streams, signal }: Question,
+  question: Question,
   answerer: Answerer,
 ): AsyncGenerator<AgentEvent, void, undefined> {
+  const { message, signal } = question
   if (message.trim() === '') throw new AgentError('AGENT_MESSAGE_EMPTY', 'Cannot answer message "": it is empty')
-  const sessionId = sessionIdFor(givenId)
-  const { sessions, settings, manager, run } = answerer
-  const { model, structured, maxRetries } = await answerer.models.forTurn()
+  const sessionId = sessionIdFor(question.sessionId)
+  const { sessions } = answerer
+  const turnModel = await answerer.models.forTurn()
   using _turn = await answerer.locks.acquire(sessionId, signal)
   const messages: readonly ModelMessage[] = [...(await sessions.load(sessionId)), { role: 'user', content: message }]
+  const record = new TurnRecord()
+  try {
+    const { text, finishReason } = yield* runTurn({
+      ...(await partsOf(answerer, turnModel)),
+      messages,
+      record,
+      streams: question.streams,
+      signal,
+    })
+    await sessions.save(sessionId, [...messages, ...record.messages])
+    const { steps, calls, usage } = record
+    const citations = citationsOf(text, calls)
+    yield { type: 'done', result: { text, steps, toolCalls: calls, usage, finishReason, citations, sessionId } }
+  } catch (error) {
+    if (!(error instanceof AgentError) || !error.code.startsWith('AGENT_MODEL_')) throw error
+    record.fail(error.code)
+    await sessions.save(sessionId, [...messages, ...record.messages])
+    throw new AgentError(error.code, error.message, { cause: error.cause, sessionId })
+  }
+}
+
+type TurnParts = Omit<Parameters<typeof runTurn>[0], 'messages' | 'record' | 'streams' | 'signal'>
+
+async function partsOf({ manager, settings, clock, tools, run }: Answerer, turnModel: TurnModel): Promise<TurnParts> {
+  const { model, structured, maxRetries, secrets } = turnModel
   const concurrency = settings.parallelExecution ? settings.maxConcurrentTools : 1
-  const outcome = yield* runTurn({
+  return {
     model,
     system: systemPrompt(manager.root, cacheInside(manager, settings)),
-    messages,
-    tools: await describedTools(answerer.tools),
+    tools: await describedTools(tools),
     callTools: { run, concurrency, structured, maxOutputBytes: settings.maxOutputSize },
     maxSteps: settings.maxToolIterations,
-    maxRetries,
-    streams,
-    signal,
-  })
-  await sessions.save(sessionId, [...messages, ...outcome.messages])
-  const { text, steps, calls, usage, finishReason } = outcome
-  const result = { text, steps, toolCalls: calls, usage, finishReason, citations: citationsOf(text, calls), sessionId }
-  yield { type: 'done', result }
+    patience: {
+      asked: { name: `${model.provider}/${model.modelId}`, secrets },
+      maxRetries,
+      silenceMs: settings.modelTimeout * 1000,
+      clock,
+    },
+  }
 }
 
 /** The tools without a way to run them: the SDK describes and parses, the loop runs. */

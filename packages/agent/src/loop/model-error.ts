@@ -1,30 +1,36 @@
-import { AgentError, type AgentErrorCode } from '../agent-error.js'
+import { AgentError } from '../agent-error.js'
+import type { ModelFailure } from '../models/model-failure.js'
+import { sliceWhole } from '../output/cut-line.js'
 
-const codeByStatus: ReadonlyMap<number, AgentErrorCode> = new Map([
-  [401, 'AGENT_MODEL_UNAUTHORIZED'],
-  [403, 'AGENT_MODEL_UNAUTHORIZED'],
-  [404, 'AGENT_MODEL_NOT_FOUND'],
-  [429, 'AGENT_MODEL_RATE_LIMITED'],
-])
+/** The model that was asked, and what must not get into a message. */
+export interface AskedModel {
+  readonly name: string
+  readonly secrets: readonly string[]
+}
+
+/** Longest reason of a provider that is passed on, in UTF-16 units: some answer with whole web pages. */
+const longestReason = 1000
 
 /** Gives what a caller gets to see when the model did not answer; the provider's own error is its cause. */
-export function modelError(error: unknown, modelName: string, signal: AbortSignal): AgentError {
-  if (error instanceof AgentError) return error
-  if (signal.aborted) return new AgentError('AGENT_ABORTED', 'Cannot finish turn: it was aborted', { cause: error })
-  const last = lastAttempt(error)
-  const status = statusOf(last)
-  const code = (status === undefined ? undefined : codeByStatus.get(status)) ?? 'AGENT_MODEL_FAILED'
-  const reason = last instanceof Error ? last.message : String(last)
+export function modelError(failure: ModelFailure, model: AskedModel, cause: unknown): AgentError {
+  const { status, code, reason } = failure
   const prefix = status === undefined ? '' : `HTTP ${status}: `
-  return new AgentError(code, `Cannot get answer from model "${modelName}": ${prefix}${reason}`, { cause: error })
+  const text = sliceWhole(withoutSecrets(reason, model.secrets), longestReason)
+  return new AgentError(code, `Cannot get answer from model "${model.name}": ${prefix}${text}`, { cause })
 }
 
-/** The AI SDK wraps what the last of several attempts threw. */
-function lastAttempt(error: unknown): unknown {
-  return error instanceof Error && 'lastError' in error && error.lastError !== undefined ? error.lastError : error
+/** Gives the error for a model that stayed silent. */
+export function timeoutError({ name }: AskedModel, milliseconds: number, cause: unknown): AgentError {
+  const message = `Cannot get answer from model "${name}": it was silent for ${milliseconds / 1000} seconds`
+  return new AgentError('AGENT_MODEL_TIMEOUT', message, { cause })
 }
 
-function statusOf(error: unknown): number | undefined {
-  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined
-  return typeof error.statusCode === 'number' ? error.statusCode : undefined
+/** Gives the error for a turn that its caller ended. */
+export function abortError(cause: unknown): AgentError {
+  return new AgentError('AGENT_ABORTED', 'Cannot finish turn: it was aborted', { cause })
+}
+
+/** Some servers repeat the key that they refuse. */
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '(secret)'), text)
 }

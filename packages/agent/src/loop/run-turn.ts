@@ -1,12 +1,12 @@
-import { untilAborted } from '@fsagent/cache-core'
 import type { ModelMessage, ToolSet } from 'ai'
 import type { AgentEvent } from '../agent-event.js'
 import type { AgentModel } from '../agent-options.js'
-import type { CalledTool, FinishReason, TokenUsage } from '../chat-result.js'
-import { askModel, type ModelReply } from './ask-model.js'
-import { modelError } from './model-error.js'
-import { argumentsOf, startCalls, toolMessage, type CallTools, type FinishedCall } from './run-calls.js'
-import { addUsage, noUsage } from './token-usage.js'
+import type { FinishReason } from '../chat-result.js'
+import type { ModelReply } from './ask-model.js'
+import { askWithRetries, type Patience } from './ask-with-retries.js'
+import { abortError } from './model-error.js'
+import { argumentsOf, startCalls, type CallTools, type FinishedCall } from './run-calls.js'
+import type { TurnRecord } from './turn-record.js'
 
 /** Everything one turn needs. */
 export interface Turn {
@@ -18,20 +18,17 @@ export interface Turn {
   readonly callTools: CallTools
   /** How often the model may ask for tools. */
   readonly maxSteps: number
-  readonly maxRetries: number
+  readonly patience: Patience
   readonly streams: boolean
   readonly signal: AbortSignal
+  /** What comes of the turn, also when it fails. */
+  readonly record: TurnRecord
 }
 
-/** What a turn came to. */
-export interface TurnOutcome {
+/** How a turn ended. */
+export interface TurnEnd {
   readonly text: string
-  readonly steps: number
-  readonly calls: readonly CalledTool[]
-  readonly usage: TokenUsage
   readonly finishReason: FinishReason
-  /** The messages of the turn without the user's, as the next turn will see them. */
-  readonly messages: readonly ModelMessage[]
 }
 
 const lastWord = 'You have used up your tool calls. Answer now from what you have, and say what is missing.'
@@ -41,53 +38,45 @@ const lastWord = 'You have used up your tool calls. Answer now from what you hav
  *
  * @throws AgentError `AGENT_MODEL_…`, `AGENT_ABORTED`
  */
-export async function* runTurn(turn: Turn): AsyncGenerator<AgentEvent, TurnOutcome> {
-  const added: ModelMessage[] = []
-  const calls: CalledTool[] = []
-  let usage = noUsage
+export async function* runTurn(turn: Turn): AsyncGenerator<AgentEvent, TurnEnd> {
+  const { record, maxSteps } = turn
   for (let step = 1; ; step += 1) {
-    const atLimit = step > turn.maxSteps
+    const atLimit = step > maxSteps
+    record.beginStep()
     yield { type: 'status', status: atLimit ? 'answering' : 'thinking', step }
-    const reply = yield* askOnce(turn, added, atLimit)
-    usage = addUsage(usage, reply.usage)
+    const reply = yield* askOnce(turn, step)
+    record.addReply(reply)
     if (atLimit || reply.calls.length === 0) {
-      const text = reply.text === '' && atLimit ? noAnswer(turn.maxSteps) : reply.text
-      added.push({ role: 'assistant', content: text })
-      return { text, steps: step, calls, usage, finishReason: finishReason(reply, atLimit), messages: added }
+      const text = reply.text === '' ? noAnswer(reply, turn, atLimit) : reply.text
+      record.end(text)
+      return { text, finishReason: finishReason(reply, atLimit) }
     }
-    const finished = yield* runStep(turn, reply)
-    calls.push(...finished.map(({ call, result }) => ({ name: call.name, arguments: result.arguments, result })))
-    added.push(...reply.messages, toolMessage(finished, turn.callTools))
+    record.addCalls(reply, yield* runStep(turn, reply), turn.callTools)
   }
 }
 
-async function* askOnce(
-  turn: Turn,
-  added: readonly ModelMessage[],
-  atLimit: boolean,
-): AsyncGenerator<AgentEvent, ModelReply> {
-  const { model, signal, maxRetries, streams, tools } = turn
+async function* askOnce(turn: Turn, step: number): AsyncGenerator<AgentEvent, ModelReply> {
+  const { model, signal, streams, tools, record } = turn
+  const atLimit = step > turn.maxSteps
   // Anthropic refuses a history with tool calls when no tools are described.
   const describeTools = !atLimit || model.provider.startsWith('anthropic')
-  const replies = askModel({
+  const request = {
     model,
     system: atLimit ? `${turn.system}\n\n${lastWord}` : turn.system,
-    messages: [...turn.messages, ...added],
+    messages: [...turn.messages, ...record.messages],
     tools: describeTools ? tools : undefined,
     forbidTools: atLimit && describeTools,
-    maxRetries,
     streams,
     signal,
-  })
-  try {
-    for (;;) {
-      // A model that does not listen to the signal is left alone with its answer.
-      const next = await untilAborted(replies.next(), signal)
-      if (next.done === true) return next.value
-      yield { type: 'token', text: next.value }
-    }
-  } catch (error) {
-    throw modelError(error, `${model.provider}/${model.modelId}`, signal)
+  }
+  const events = askWithRetries(request, turn.patience)
+  for (;;) {
+    const next = await events.next()
+    if (next.done === true) return next.value
+    if (next.value.type === 'token') {
+      record.addText(next.value.text)
+      yield next.value
+    } else yield { type: 'status', status: 'retrying', step }
   }
 }
 
@@ -105,7 +94,7 @@ async function* runStep(turn: Turn, reply: ModelReply): AsyncGenerator<AgentEven
     yield { type: 'tool_result', id: call.id, name: call.name, result }
   }
   await settled
-  if (turn.signal.aborted) throw modelError(turn.signal.reason, turn.model.modelId, turn.signal)
+  if (turn.signal.aborted) throw abortError(turn.signal.reason)
   return finished
 }
 
@@ -115,6 +104,11 @@ function finishReason(reply: ModelReply, atLimit: boolean): FinishReason {
   return reasons.find((reason) => reason === reply.finishReason) ?? 'other'
 }
 
-function noAnswer(maxSteps: number): string {
-  return `I could not finish within ${maxSteps} steps, and the model gave no answer from what was found.`
+/** A turn without a word would look like a fault of ours. */
+function noAnswer(reply: ModelReply, { maxSteps }: Turn, atLimit: boolean): string {
+  if (atLimit) return `I could not finish within ${maxSteps} steps, and the model gave no answer from what was found.`
+  if (reply.finishReason === 'content-filter') return 'The model refused to answer this.'
+  return reply.finishReason === 'length'
+    ? 'The model ran out of room before it said anything.'
+    : 'The model said nothing.'
 }

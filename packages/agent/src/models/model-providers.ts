@@ -1,7 +1,11 @@
 import { createPlanner } from './lazy-planner.js'
 import type { ModelProvider } from './model-provider.js'
 
-/** Every provider, in the order in which MODEL_PROVIDER=auto looks at them; their packages load when they are used. */
+/**
+ * Every provider, in the order in which MODEL_PROVIDER=auto looks at them; their packages load when they are used.
+ *
+ * Each gets its address from us, because without one the packages look into the environment by themselves.
+ */
 export const modelProviders: readonly ModelProvider[] = [
   {
     name: 'azure',
@@ -10,12 +14,14 @@ export const modelProviders: readonly ModelProvider[] = [
     modelId: ({ azureOpenaiDeploymentName }) => azureOpenaiDeploymentName,
     load: async ({ azureOpenaiApiKey, azureOpenaiEndpoint = '', azureOpenaiApiVersion }, modelId) => {
       const { createAzure } = await import('@ai-sdk/azure')
-      const baseURL = `${azureOpenaiEndpoint.replace(/\/+$/, '').replace(/\/openai$/, '')}/openai`
+      const root = `${azureOpenaiEndpoint.replace(/\/+$/, '').replace(/\/openai$/, '')}/openai`
       const key = azureOpenaiApiKey === undefined ? {} : { apiKey: azureOpenaiApiKey }
       // Dated API versions exist under addresses that name the deployment only.
-      const version =
-        azureOpenaiApiVersion === undefined ? {} : { apiVersion: azureOpenaiApiVersion, useDeploymentBasedUrls: true }
-      return createAzure({ baseURL, ...key, ...version }).chat(modelId)
+      const address =
+        azureOpenaiApiVersion === undefined
+          ? { baseURL: `${root}/v1` }
+          : { baseURL: root, apiVersion: azureOpenaiApiVersion, useDeploymentBasedUrls: true }
+      return createAzure({ ...address, ...key }).chat(modelId)
     },
   },
   {
@@ -23,11 +29,10 @@ export const modelProviders: readonly ModelProvider[] = [
     chosenBy: 'openaiApiKey',
     needs: ['openaiApiKey'],
     modelId: ({ openaiModel = 'gpt-4o' }) => openaiModel,
-    load: async ({ openaiApiKey, openaiBaseUrl }, modelId) => {
+    load: async ({ openaiApiKey, openaiBaseUrl = 'https://api.openai.com/v1' }, modelId) => {
       const { createOpenAI } = await import('@ai-sdk/openai')
       const key = openaiApiKey === undefined ? {} : { apiKey: openaiApiKey }
-      const provider = createOpenAI({ ...key, ...(openaiBaseUrl === undefined ? {} : { baseURL: openaiBaseUrl }) })
-      return provider.chat(modelId)
+      return createOpenAI({ baseURL: openaiBaseUrl, ...key }).chat(modelId)
     },
   },
   {
@@ -35,9 +40,12 @@ export const modelProviders: readonly ModelProvider[] = [
     chosenBy: 'anthropicApiKey',
     needs: ['anthropicApiKey'],
     modelId: ({ anthropicModel = 'claude-sonnet-4-5' }) => anthropicModel,
-    load: async ({ anthropicApiKey }, modelId) => {
+    load: async ({ anthropicApiKey, anthropicBaseUrl = 'https://api.anthropic.com' }, modelId) => {
       const { createAnthropic } = await import('@ai-sdk/anthropic')
-      return createAnthropic(anthropicApiKey === undefined ? {} : { apiKey: anthropicApiKey })(modelId)
+      const key = anthropicApiKey === undefined ? {} : { apiKey: anthropicApiKey }
+      // Anthropic's own libraries take the address without the version, the AI SDK with it.
+      const baseURL = `${anthropicBaseUrl.replace(/\/+$/, '').replace(/\/v1$/, '')}/v1`
+      return createAnthropic({ baseURL, ...key })(modelId)
     },
   },
   {

@@ -12,6 +12,8 @@ export interface TurnModel {
   readonly structured: boolean
   /** How often a failed request is sent again; the planner fails for reasons that stay. */
   readonly maxRetries: number
+  /** What must not get into a message about it. */
+  readonly secrets: readonly string[]
 }
 
 /** Gives the model of an agent, loaded when it is first asked. */
@@ -39,7 +41,13 @@ export class ModelSource {
       model: model.specificationVersion === 'v3' ? wrapLanguageModel({ model, middleware: uniqueCallIds() }) : model,
       structured: planner,
       maxRetries: planner ? 0 : 2,
+      secrets: this.#secrets(),
     }
+  }
+
+  #secrets(): string[] {
+    const { azureOpenaiApiKey, openaiApiKey, anthropicApiKey } = this.#settings
+    return [azureOpenaiApiKey, openaiApiKey, anthropicApiKey].filter((key) => key !== undefined)
   }
 
   async #load(): Promise<AgentModel> {

@@ -1,5 +1,5 @@
 import { optional, required, secret } from './setting.js'
-import { address, oneOf, text } from './setting-kinds.js'
+import { address, oneOf, seconds, text } from './setting-kinds.js'
 
 /** Who answers. */
 export const modelSettings = {
@@ -41,4 +41,17 @@ export const modelSettings = {
   }),
   anthropicApiKey: secret({ key: 'ANTHROPIC_API_KEY', description: 'Key for Anthropic' }),
   anthropicModel: optional({ key: 'ANTHROPIC_MODEL', kind: text(), description: 'Model to ask at Anthropic' }),
+  anthropicBaseUrl: optional({
+    key: 'ANTHROPIC_BASE_URL',
+    kind: address(),
+    description: 'Address of a server that speaks the Anthropic protocol',
+  }),
+  modelTimeout: required({
+    key: 'MODEL_TIMEOUT',
+    default: 180,
+    // Above this Node gives up on a silent connection by itself.
+    kind: seconds(0.1, 300),
+    unit: 'seconds',
+    description: 'Longest time a model may stay silent, attempts to ask it again included',
+  }),
 } as const

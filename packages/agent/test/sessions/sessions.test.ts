@@ -66,12 +66,16 @@ test('chat() lets one turn at a time go on in a session, in the order of the cal
   expect(most).toBeGreaterThan(1)
 })
 
-test('chat() goes on after a turn that failed, as if it had not been asked', async () => {
+test('chat() keeps the question of a turn that failed, and that it failed', async () => {
   const model = scriptedModel([countMessages, { error: new Error('boom') }, countMessages])
   await using open = await openAgent({}, { model })
   await open.agent.chat('one', { sessionId: 's' })
   await expect(open.agent.chat('two', { sessionId: 's' })).rejects.toMatchObject({ code: 'AGENT_MODEL_FAILED' })
-  expect((await open.agent.chat('three', { sessionId: 's' })).text).toBe('3')
+  expect((await open.agent.chat('three', { sessionId: 's' })).text).toBe('5')
+  expect(model.calls[2]?.prompt.slice(3, 5)).toMatchObject([
+    { role: 'user', content: [{ text: 'two' }] },
+    { role: 'assistant', content: [{ text: '[This answer failed: AGENT_MODEL_FAILED.]' }] },
+  ])
 })
 
 test('chat() finds a session again after a restart, with its tool calls', async () => {

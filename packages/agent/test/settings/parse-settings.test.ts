@@ -38,6 +38,8 @@ test('parseSettings() gives the documented defaults', () => {
     openaiBaseUrl: undefined,
     anthropicApiKey: undefined,
     anthropicModel: undefined,
+    anthropicBaseUrl: undefined,
+    modelTimeout: 180,
     host: '127.0.0.1',
     port: 8000,
     fsagentApiKey: undefined,

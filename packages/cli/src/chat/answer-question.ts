@@ -67,6 +67,7 @@ class AnswerDisplay {
       case 'done':
         return this.#finish(event.result)
       case 'error':
+        this.#conversation.sessionId = event.error.sessionId ?? this.#conversation.sessionId
         this.exitCode = await reportError(event.error, { terminal, json, compact: !single })
     }
   }

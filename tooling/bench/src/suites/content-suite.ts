@@ -4,13 +4,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CacheManager } from '@fsagent/cache-manager'
 import { measure } from '../measure.js'
-import type { Comparison } from '../report.js'
+import type { SuiteResult } from '../suite-result.js'
 import { withTemporaryFolder } from '../temporary-folder.js'
 
 const SAMPLES = 100
 
 /** A cached read beside one `stat`, an awaited read and a `cat` process. */
-export async function contentSuite(): Promise<readonly Comparison[]> {
+export async function contentSuite(): Promise<SuiteResult> {
   return await withTemporaryFolder(async (folder) => {
     const root = join(folder, 'root')
     mkdirSync(root)
@@ -32,6 +32,6 @@ export async function contentSuite(): Promise<readonly Comparison[]> {
       ],
       SAMPLES,
     )
-    return [{ title: 'Reading a file of 16 KiB again', measurements }]
+    return { comparisons: [{ title: 'Reading a file of 16 KiB again', measurements }] }
   })
 }

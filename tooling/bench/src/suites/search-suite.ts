@@ -5,17 +5,17 @@ import { CacheManager } from '@fsagent/cache-manager'
 import { rgPath } from '@vscode/ripgrep'
 import { makeTree } from '../make-tree.js'
 import { measure, type Candidate } from '../measure.js'
-import type { Comparison } from '../report.js'
+import type { Comparison, SuiteResult } from '../suite-result.js'
 import { withTemporaryFolder } from '../temporary-folder.js'
 
 const SAMPLES = 15
 const TREES = [1000, 10_000] as const
 
 /** A repeated search beside ripgrep and GNU grep over the same tree. */
-export async function searchSuite(): Promise<readonly Comparison[]> {
+export async function searchSuite(): Promise<SuiteResult> {
   const comparisons: Comparison[] = []
   for (const files of TREES) comparisons.push(await withTemporaryFolder((folder) => compareSearches(folder, files)))
-  return comparisons
+  return { comparisons }
 }
 
 async function compareSearches(folder: string, files: number): Promise<Comparison> {

@@ -1,51 +1,60 @@
-import { randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { PersistentCache } from '@fsagent/cache-core'
-import { ClassicLevel } from 'classic-level'
-import { LRUCache } from 'lru-cache'
-import { measure } from '../measure.js'
-import type { Comparison } from '../report.js'
-import { withTemporaryFolder } from '../temporary-folder.js'
+import { findAvailableEngines } from '../store/available-engines.js'
+import { makeEntries } from '../store/entries.js'
+import { allVariants, withEngines, type Variant } from '../store/opened-engines.js'
+import { compareSets } from '../store/rows/crowded-sets.js'
+import { compareDiskHits, compareMemoryHits } from '../store/rows/engine-hits.js'
+import { compareEvictingSets } from '../store/rows/evicting-sets.js'
+import { compareFollowerHits } from '../store/rows/follower-hits.js'
+import { compareFourProcesses, sharedVariants } from '../store/rows/four-processes.js'
+import type { StoreSettings } from '../store/store-settings.js'
+import { joinResults, type SuiteResult } from '../suite-result.js'
 
-const ENTRIES = 2000
-const SAMPLES = 200
-const SIZES = [1024, 16_384, 262_144] as const
-
-/** Hits of `PersistentCache` beside classic-level's own reads, lru-cache and plain files. */
-export async function storeSuite(): Promise<readonly Comparison[]> {
-  const comparisons: Comparison[] = []
-  for (const size of SIZES) comparisons.push(await withTemporaryFolder((folder) => compareHits(folder, size)))
-  return comparisons
+/** `PersistentCache` beside its peers: hits, sets, and several processes at once. */
+export async function storeSuite(settings: StoreSettings): Promise<SuiteResult> {
+  const names = allVariants.map(({ engine }) => engine)
+  const { isAvailable, notes } = await findAvailableEngines(names, settings.mayBuild)
+  const present = (variants: readonly Variant[]): readonly Variant[] =>
+    variants.filter(({ engine }) => isAvailable(engine))
+  const results: SuiteResult[] = [{ comparisons: [], notes: [...notes, ...explain(settings)] }]
+  for (const size of sizes(settings)) results.push(await compareWithin(present(allVariants), { ...settings, ...size }))
+  results.push(await compareEvictingSets(settings))
+  results.push(await compareFollowerHits(settings))
+  results.push(await compareFourProcesses(present(sharedVariants), settings))
+  return joinResults(results)
 }
 
-async function compareHits(folder: string, size: number): Promise<Comparison> {
-  const entries = Math.min(ENTRIES, Math.floor(200_000_000 / size))
-  await using cache = await PersistentCache.open({ directory: join(folder, 'cache') })
-  await using cold = await PersistentCache.open({ directory: join(folder, 'cold'), memoryLimit: 0 })
-  const level = new ClassicLevel<string, Buffer>(join(folder, 'level'), { valueEncoding: 'buffer' })
-  const memory = new LRUCache<string, Buffer>({ max: entries })
-  const keys = Array.from({ length: entries }, (_, index) => `key-${index}`)
-  for (const key of keys) {
-    const value = randomBytes(size)
-    await Promise.all([cache.set(key, value), cold.set(key, value), level.put(key, value)])
-    memory.set(key, value)
-    writeFileSync(join(folder, key), value)
-  }
-  let turn = 0
-  const next = (): string => keys[(turn = (turn + 7919) % entries)] ?? ''
-  const hot = keys[0] ?? ''
-  const measurements = await measure(
-    [
-      { name: 'classic-level getSync', run: () => level.getSync(next()), repeat: 20 },
-      { name: 'classic-level awaited get', run: () => level.get(next()), repeat: 20 },
-      { name: 'PersistentCache memory tier, awaited', run: () => cache.get(hot), repeat: 20 },
-      { name: 'PersistentCache on disk, awaited', run: () => cold.get(next()), repeat: 20 },
-      { name: 'lru-cache (memory only)', run: () => memory.get(next()), repeat: 20 },
-      { name: 'fs.readFileSync', run: () => readFileSync(join(folder, next())), repeat: 20 },
-    ],
-    SAMPLES,
-  )
-  await level.close()
-  return { title: `A hit of ${size} bytes among ${entries} entries`, measurements }
+interface Size {
+  readonly entryCount: number
+  readonly valueBytes: number
+  readonly sizeLabel: string
+}
+
+function sizes({ entries, largeEntries }: StoreSettings): readonly Size[] {
+  return [
+    { entryCount: entries, valueBytes: 1024, sizeLabel: '1 KiB' },
+    { entryCount: entries, valueBytes: 16_384, sizeLabel: '16 KiB' },
+    { entryCount: largeEntries, valueBytes: 262_144, sizeLabel: '256 KiB' },
+  ]
+}
+
+/** All that is compared within one process, for values of one size. */
+async function compareWithin(variants: readonly Variant[], settings: StoreSettings & Size): Promise<SuiteResult> {
+  const entries = makeEntries(settings.entryCount, settings.valueBytes)
+  return await withEngines(variants, entries, async (engines, folder) => {
+    const results = [
+      await compareMemoryHits(engines, entries, { ...settings, folder }),
+      await compareDiskHits(engines, entries, { ...settings, folder }),
+    ]
+    if (settings.valueBytes !== 16_384) results.push(await compareSets(engines, entries, { ...settings, folder }))
+    return joinResults(results)
+  })
+}
+
+function explain({ entries, largeEntries }: StoreSettings): readonly string[] {
+  return [
+    `Values are random bytes: ${entries} entries of 1 KiB and of 16 KiB, ${largeEntries} of 256 KiB (all of those would take 2.5 GB for each engine).`,
+    'Candidates take turns within one run, warmed up. Of what is in flight, p99 is that of whole turns.',
+    'flat-cache has no reads of its file: its hit on disk is loading the file, its set shares one save of the whole file among 64.',
+    'Both SQLite engines use WAL and synchronous = NORMAL; lmdb, cacache and classic-level their defaults.',
+  ]
 }

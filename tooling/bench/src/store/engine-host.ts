@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { timeEach, timeInFlight } from '../measure.js'
+import type { EngineCommand } from './engine-commands.js'
+import type { Engine } from './engine.js'
+import { openEngine } from './engines.js'
+import { makeEntries, type Entries } from './entries.js'
+
+const BLOCK_EVERY_MS = 100
+
+/** An engine and the entries in it, used by commands. */
+export class EngineHost {
+  #engine: Engine | undefined
+  #entries: Entries | undefined
+  #blocking: NodeJS.Timeout | undefined
+
+  /** Carries a command out; answers the times that it was to take. */
+  async act(command: EngineCommand): Promise<readonly number[]> {
+    switch (command.type) {
+      case 'open':
+        this.#engine = await openEngine(command.engine, command.options)
+        this.#entries = makeEntries(command.entries, command.valueBytes)
+        return []
+      case 'fill':
+        await this.#opened.engine.fill(this.#opened.entries.list)
+        return []
+      case 'timeGets':
+        return await this.#timeGets(command)
+      case 'timePacedGets':
+        return await this.#timePacedGets(command)
+      case 'timeGetsInFlight':
+        return await timeInFlight(() => this.#hit(), command.count, command.inFlight)
+      case 'timeMix':
+        return await this.#timeMix(command)
+      case 'block':
+        this.#block(command.share)
+        return []
+      case 'close':
+        this.#block(0)
+        await this.#engine?.close()
+        return []
+      default:
+        return command
+    }
+  }
+
+  get #opened(): { readonly engine: Engine; readonly entries: Entries } {
+    if (this.#engine === undefined || this.#entries === undefined)
+      throw new Error('Cannot use an engine: none was opened')
+    return { engine: this.#engine, entries: this.#entries }
+  }
+
+  async #timeGets({ count, isHot }: EngineCommand & { type: 'timeGets' }): Promise<readonly number[]> {
+    const { engine, entries } = this.#opened
+    await this.#hit()
+    return await timeEach(isHot ? () => engine.get(entries.nextHot()) : () => engine.get(entries.next()), count)
+  }
+
+  async #timePacedGets({ count, everyMs }: EngineCommand & { type: 'timePacedGets' }): Promise<readonly number[]> {
+    const hits: Promise<readonly number[]>[] = []
+    for (let index = 0; index < count; index += 1) {
+      hits.push(timeEach(() => this.#hit(), 1))
+      await sleep(everyMs)
+    }
+    return (await Promise.all(hits)).flat()
+  }
+
+  async #hit(): Promise<void> {
+    const { engine, entries } = this.#opened
+    const key = entries.next()
+    if ((await engine.get(key)) === undefined) throw new Error(`Cannot measure a hit of "${key}": it was a miss`)
+  }
+
+  /** One time: all of it by the number of operations. A miss counts as one too; there are hardly any. */
+  async #timeMix({
+    milliseconds,
+    inFlight,
+    setShare,
+  }: EngineCommand & { type: 'timeMix' }): Promise<readonly number[]> {
+    const { engine, entries } = this.#opened
+    const started = performance.now()
+    const end = started + milliseconds
+    let operations = 0
+    const work = async (): Promise<void> => {
+      while (performance.now() < end) {
+        const key = entries.next()
+        await (Math.random() < setShare ? engine.set(key, entries.value()) : engine.get(key))
+        operations += 1
+      }
+    }
+    await Promise.all(Array.from({ length: inFlight }, work))
+    return [((performance.now() - started) * 1000) / operations]
+  }
+
+  #block(share: number): void {
+    clearInterval(this.#blocking)
+    if (share === 0) return
+    this.#blocking = setInterval(() => {
+      const end = performance.now() + BLOCK_EVERY_MS * share
+      while (performance.now() < end);
+    }, BLOCK_EVERY_MS)
+  }
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto'
+
+/** The entries that all engines hold; keys come in an order that no engine can foresee from the last one. */
+export interface Entries {
+  readonly list: readonly (readonly [string, Buffer])[]
+  /** Each time another key. */
+  readonly next: () => string
+  /** Each time another one of a few keys. */
+  readonly nextHot: () => string
+  /** A new value, of the size of all others. */
+  readonly value: () => Buffer
+}
+
+/** Larger than any number of entries here, and prime: in steps of it every key is met before one comes again. */
+const STEP = 1_000_003
+const HOT_KEYS = 50
+const SPARE_VALUES = 64
+
+/** Random bytes, so that no engine gains by compression what it would not gain with images or archives. */
+export function makeEntries(count: number, valueBytes: number): Entries {
+  const spare = Array.from({ length: SPARE_VALUES }, () => randomBytes(valueBytes))
+  const [nextIndex, nextHotIndex, nextSpare] = [walk(count), walk(Math.min(count, HOT_KEYS)), walk(SPARE_VALUES)]
+  return {
+    list: Array.from({ length: count }, (_, index) => [keyOf(index), randomBytes(valueBytes)]),
+    next: () => keyOf(nextIndex()),
+    nextHot: () => keyOf(nextHotIndex()),
+    value: () => spare[nextSpare()] ?? Buffer.alloc(valueBytes),
+  }
+}
+
+function keyOf(index: number): string {
+  return `entry-${index}`
+}
+
+function walk(count: number): () => number {
+  let index = Math.floor(Math.random() * count)
+  return () => (index = (index + STEP) % count)
+}
