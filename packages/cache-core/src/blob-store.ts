@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Blobs } from './blobs.js'
 import { hasCode } from './error-code.js'
 import { replaceFile } from './replace-file.js'
 
@@ -31,7 +32,7 @@ export interface HeldBlob {
  * Large values as files named by their SHA-256, so that equal values are one file. How many entries use a file is
  * counted in the database; a file that a waiting write is about to use is held here meanwhile.
  */
-export class BlobStore {
+export class BlobStore implements Blobs {
   readonly directory: string
   readonly #isReferenced: (name: string) => boolean
   readonly #holds = new Map<string, number>()
@@ -40,6 +41,10 @@ export class BlobStore {
   constructor(directory: string, isReferenced: (name: string) => boolean) {
     this.directory = directory
     this.#isReferenced = isReferenced
+  }
+
+  takes(bytes: number): boolean {
+    return bytes >= blobThresholdBytes
   }
 
   /** Begins to write a value, if it has no file yet, and holds the file until {@link release}. */

@@ -1,6 +1,7 @@
+import type { BlobStore } from './blob-store.js'
 import { blobFolders, sweepBlobFolder } from './blob-sweep.js'
 import type { Chore } from './chore.js'
-import type { StoreParts } from './store-parts.js'
+import type { Clock } from './clock.js'
 
 /** Milliseconds between two rounds through all folders; the first begins ten seconds after opening. */
 const roundEvery = 3_600_000
@@ -8,17 +9,19 @@ const firstAfter = 10_000
 
 /** Looks for files that a crash left behind, one folder at a time. */
 export class BlobSweepChore implements Chore {
-  readonly #parts: StoreParts
+  readonly #blobs: BlobStore
+  readonly #clock: Clock
   #nextRound: number
   #folders: string[] = []
 
-  constructor(parts: StoreParts) {
-    this.#parts = parts
-    this.#nextRound = parts.clock.monotonic() + firstAfter
+  constructor(blobs: BlobStore, clock: Clock) {
+    this.#blobs = blobs
+    this.#clock = clock
+    this.#nextRound = clock.monotonic() + firstAfter
   }
 
   async run(isStopped: () => boolean): Promise<void> {
-    const { blobs, clock } = this.#parts
+    const [blobs, clock] = [this.#blobs, this.#clock]
     if (clock.monotonic() >= this.#nextRound) {
       this.#nextRound = clock.monotonic() + roundEvery
       this.#folders = [...(await blobFolders(blobs))]

@@ -1,5 +1,5 @@
 /** Codes of {@link CacheError}; each has a line in the README and never changes within a major version. */
-export type CacheErrorCode = 'CACHE_DIRECTORY_FOREIGN' | 'CACHE_DIRECTORY_OCCUPIED'
+export type CacheErrorCode = 'CACHE_DIRECTORY_FOREIGN' | 'CACHE_DIRECTORY_OCCUPIED' | 'CACHE_LEVEL_UNUSABLE'
 
 /** The only kind of error that this package throws besides `TypeError` and `RangeError` for misuse. */
 export class CacheError extends Error {

@@ -19,7 +19,7 @@ export interface CacheStatistics {
   readonly size: number
   /** Bytes of keys, values and metadata. */
   readonly volume: number
-  /** Absolute path. */
+  /** Absolute path; empty for a cache in a level. */
   readonly directory: string
   /** Bytes, for all namespaces together. */
   readonly size_limit: number

@@ -1,7 +1,7 @@
 import { hasCode } from './error-code.js'
 import { accessKey, blobPrefix, expiryKey, metadataPrefix, splitEntryKey, tagRange, valuePrefix } from './layout.js'
 import type { Ledger } from './ledger.js'
-import type { LevelDatabase } from './level-database.js'
+import type { EntryDatabase } from './level-database.js'
 import { decodeMetadata, encodeMetadata, type Metadata } from './metadata.js'
 import { parseRecord } from './record.js'
 
@@ -10,15 +10,15 @@ import { parseRecord } from './record.js'
  * in the batch sees the earlier ones. Only one batch may exist at a time.
  */
 export class EntryBatch {
-  readonly #database: LevelDatabase
+  readonly #database: EntryDatabase
   readonly #ledger: Ledger
-  readonly #batch: ReturnType<LevelDatabase['batch']> & object
+  readonly #batch: ReturnType<EntryDatabase['batch']> & object
   readonly #staged = new Map<string, Metadata | undefined>()
   readonly #blobUses = new Map<string, number>()
   /** Whether something could not be read, so that the ledger may no longer be right. */
   #foundDamage = false
 
-  constructor(database: LevelDatabase, ledger: Ledger) {
+  constructor(database: EntryDatabase, ledger: Ledger) {
     this.#database = database
     this.#ledger = ledger
     this.#batch = database.batch()

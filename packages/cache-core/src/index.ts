@@ -11,6 +11,7 @@ export type { CacheRole, CacheStatistics, MemoryStatistics } from './cache-stati
 export type { CacheStore, ChangeOptions, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
 export type { CacheWarning, CacheWarningCode } from './cache-warning.js'
 export { systemClock, type Clock } from './clock.js'
+export type { LevelInput } from './level-input.js'
 export { PersistentCache } from './persistent-cache.js'
-export type { PersistentCacheOptions } from './persistent-cache-options.js'
+export type { CacheOptions, PersistentCacheOptions } from './persistent-cache-options.js'
 export { untilAborted } from './until-aborted.js'

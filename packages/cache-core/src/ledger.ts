@@ -1,5 +1,5 @@
 import { garbagePrefix, ledgerKey, namespacePrefix } from './layout.js'
-import type { LevelDatabase } from './level-database.js'
+import type { EntryDatabase } from './level-database.js'
 import { seal, unseal } from './sealed-bytes.js'
 
 const format = 1
@@ -47,7 +47,7 @@ export class Ledger {
   readonly #changed = new Set<NamespaceRecord>()
 
   /** Reads the ledger; `undefined` when it is damaged, of another format, or missing although there are entries. */
-  static async read(database: LevelDatabase): Promise<Ledger | undefined> {
+  static async read(database: EntryDatabase): Promise<Ledger | undefined> {
     const ledger = new Ledger()
     const stored = database.getSync(ledgerKey)
     if (stored === undefined) return (await isEmpty(database)) ? ledger : undefined
@@ -190,7 +190,7 @@ export class Ledger {
   }
 }
 
-async function isEmpty(database: LevelDatabase): Promise<boolean> {
+async function isEmpty(database: EntryDatabase): Promise<boolean> {
   const keys = await database.keys({ limit: 1 }).all()
   return keys.length === 0
 }

@@ -13,6 +13,9 @@ const options = { keyEncoding: 'utf8', valueEncoding: 'buffer', blockSize: 8192 
 /** An open LevelDB with text keys and byte values. */
 export type LevelDatabase = ClassicLevel<string, Buffer>
 
+/** What a store does with its database: whatever every abstract-level can. */
+export type EntryDatabase = Pick<LevelDatabase, 'getSync' | 'iterator' | 'keys' | 'batch' | 'clear'>
+
 /** What an error of LevelDB or of the file system calls for. */
 export type StorageFailure = 'locked' | 'unreachable' | 'damaged' | 'failed'
 

@@ -13,8 +13,8 @@ import type { WriteQueue } from './write-queue.js'
 export class Maintenance {
   readonly #stamps: StampChore
   readonly #expiry: ExpiryChore
-  readonly #compaction: CompactionChore
-  readonly #privacy: PrivacyChore
+  readonly #compaction: CompactionChore | undefined
+  readonly #privacy: PrivacyChore | undefined
   readonly #chores: readonly Chore[]
   readonly #onFailure: (error: unknown) => void
   #round: Promise<void> | undefined
@@ -24,23 +24,19 @@ export class Maintenance {
     this.#onFailure = onFailure
     this.#stamps = new StampChore(parts.stamps, queue)
     this.#expiry = new ExpiryChore(parts, queue)
-    this.#compaction = new CompactionChore(parts)
-    this.#privacy = new PrivacyChore(parts.directory, parts.clock)
-    this.#chores = [
-      this.#stamps,
-      this.#expiry,
-      new ClearedChore(parts, queue),
-      this.#compaction,
-      new BlobSweepChore(parts),
-      new SetAsideChore(parts.directory),
-      this.#privacy,
-    ]
+    this.#chores = [this.#stamps, this.#expiry, new ClearedChore(parts, queue)]
+    const { files, clock } = parts
+    if (files === undefined) return
+    this.#compaction = new CompactionChore(parts, files)
+    this.#privacy = new PrivacyChore(files.directory, clock)
+    const sweeps = [new BlobSweepChore(files.blobs, clock), new SetAsideChore(files.directory)]
+    this.#chores = [...this.#chores, this.#compaction, ...sweeps, this.#privacy]
   }
 
   /** Notes a write and when its entry will expire, in milliseconds since the epoch; 0 means never. */
   noteWrite(expiresAt: number): void {
     this.#expiry.expect(expiresAt)
-    this.#compaction.noteWrite()
+    this.#compaction?.noteWrite()
   }
 
   /** Does what is due. Called about once a second; a call during a round waits for that round. */
@@ -64,7 +60,7 @@ export class Maintenance {
     await this.#round
     await this.#guard(async () => {
       await this.#stamps.run()
-      await this.#privacy.runNow()
+      await this.#privacy?.runNow()
     })
   }
 

@@ -1,5 +1,4 @@
 import type { SetChange } from './change.js'
-import { blobThresholdBytes } from './blob-store.js'
 import type { EntryAddress } from './entry-address.js'
 import { metadataLength } from './metadata.js'
 import { recordOverheadBytes } from './record.js'
@@ -24,7 +23,7 @@ export interface NewEntry extends EntryAddress {
 /** The change that stores a value, its blob already being written; `undefined` when it is larger than the limit. */
 export function newSetChange({ clock, blobs, sizeLimit }: StoreParts, entry: NewEntry): SetChange | undefined {
   const { encoded, tags, ttlSeconds, namespace, text, address } = entry
-  const isBlob = encoded.bytes.length >= blobThresholdBytes
+  const isBlob = blobs.takes(encoded.bytes.length)
   const metadataBytes = metadataLength(isBlob, tags)
   const sizeBytes = Buffer.byteLength(text) + recordOverheadBytes + encoded.bytes.length + metadataBytes
   if (sizeBytes > sizeLimit) return undefined

@@ -10,6 +10,8 @@ import { setAside, setAsideDatabase } from './set-aside.js'
 
 /** The files of a cache while this process owns them. */
 export interface OpenDirectory {
+  /** Absolute. */
+  readonly directory: string
   readonly database: LevelDatabase
   readonly ledger: Ledger
   /** Why the database that was there had to be set aside, if it had. */
@@ -43,7 +45,7 @@ export async function openDirectory(directory: string, isDamaged: boolean): Prom
     opened.push(data.database)
     const inode = await inodeOf(join(electionLocation, 'LOCK'))
     const isInPlace = async () => (await inodeOf(join(electionLocation, 'LOCK'))) === inode
-    return { ...data, damage, isInPlace, close }
+    return { directory, ...data, damage, isInPlace, close }
   } catch (error) {
     await close()
     throw error

@@ -4,6 +4,7 @@ import { BlobStore } from './blob-store.js'
 import { hasCode } from './error-code.js'
 import { blobFolder, blobPrefix } from './layout.js'
 import { MemoryTier } from './memory-tier.js'
+import { compactDatabase } from './compaction.js'
 import type { OpenDirectory } from './open-directory.js'
 import type { OwnershipSettings } from './ownership-settings.js'
 import { PendingWrites } from './pending-writes.js'
@@ -25,7 +26,7 @@ export class OwnerSeat implements Seat {
   private constructor(opened: OpenDirectory, parts: StoreParts, listener: SeatListener) {
     this.#opened = opened
     this.store = new Store(parts, listener)
-    this.#server = new StoreServer(parts.directory, this.store)
+    this.#server = new StoreServer(opened.directory, this.store)
   }
 
   /** Takes the seat; from here on nothing that a follower keeps from an earlier owner is answered any more. */
@@ -99,5 +100,7 @@ function storeParts(
   const blobs = new BlobStore(join(directory, blobFolder), isReferenced)
   const memory = new MemoryTier<StoredValue>(memoryLimit)
   const [pending, stamps] = [new PendingWrites(), new AccessStamps()]
-  return { directory, database, ledger, blobs, memory, pending, stamps, generations, clock, sizeLimit }
+  const files = { directory, database, blobs }
+  const compact = async () => void (await compactDatabase({ database, ledger }))
+  return { database, ledger, blobs, memory, pending, stamps, generations, clock, sizeLimit, files, compact }
 }

@@ -2,14 +2,18 @@ import type { EventEmitter } from 'node:events'
 import type { CacheEvents, HeardEvents } from './cache-events.js'
 import type { CacheWarning } from './cache-warning.js'
 import type { Clock } from './clock.js'
+import type { JoinNeeds } from './join-directory.js'
+import type { Seat } from './seat.js'
 
 /** Checked settings of a cache. */
 export interface OwnershipSettings {
-  /** Absolute. */
+  /** Absolute; empty for a cache in a level. */
   readonly directory: string
   readonly sizeLimit: number
   readonly memoryLimit: number
   readonly clock: Clock
+  /** Finds a place at the store; rejects when there is none at present. */
+  readonly join: (needs: JoinNeeds) => Promise<Seat>
   readonly events: EventEmitter<CacheEvents>
   readonly heard: HeardEvents
   readonly onWarning: (warning: CacheWarning) => void

@@ -5,11 +5,9 @@ import type { CacheRole } from './cache-statistics.js'
 import type { EntryAddress } from './entry-address.js'
 import type { EntryStore, Found } from './entry-store.js'
 import { HandOver } from './hand-over.js'
-import { joinDirectory } from './join-directory.js'
 import { keysAcrossStores } from './keys-across-stores.js'
 import { storageFailure, storageReason } from './level-database.js'
 import { MissedChanges } from './missed-changes.js'
-import { OwnerSeat } from './owner-seat.js'
 import type { OwnershipSettings } from './ownership-settings.js'
 import { RetrySchedule } from './retry-schedule.js'
 import type { Seat, SeatListener } from './seat.js'
@@ -190,7 +188,7 @@ export class Ownership {
       onEnd: (unfinished) => this.#loseOwner(seat, unfinished),
     }
     try {
-      seat = await joinDirectory({ settings, missed, listener, clientId: this.#clientId, isDamaged: this.#isDamaged })
+      seat = await settings.join({ settings, missed, listener, clientId: this.#clientId, isDamaged: this.#isDamaged })
       await this.#take(seat)
       return undefined
     } catch (error) {
@@ -200,7 +198,7 @@ export class Ownership {
 
   async #take(seat: Seat): Promise<void> {
     const { directory, clock, onWarning } = this.settings
-    if (seat instanceof OwnerSeat && seat.damage !== undefined) onWarning(setAsideWarning(directory, seat.damage))
+    if (seat.damage !== undefined) onWarning(setAsideWarning(directory, seat.damage))
     this.#seat = seat
     this.#isDamaged = false
     this.#retries.succeeded()
@@ -244,7 +242,7 @@ export class Ownership {
     const seat = this.#seat
     clearInterval(this.#timer)
     this.#seat = undefined
-    if (seat instanceof OwnerSeat) this.#pastEvictions += seat.store.evictions
+    if (seat?.role === 'owner') this.#pastEvictions += seat.store.evictions
     if (seat !== undefined) this.#ending = seat.leave(hasFailed)
   }
 }

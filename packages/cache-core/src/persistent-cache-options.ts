@@ -2,10 +2,8 @@ import { resolve } from 'node:path'
 import type { CacheWarning } from './cache-warning.js'
 import { systemClock, type Clock } from './clock.js'
 
-/** Settings of a `PersistentCache`. */
-export interface PersistentCacheOptions {
-  /** Where the files are; made when missing, for this user alone. */
-  readonly directory: string
+/** Settings of a `PersistentCache` wherever it is. */
+export interface CacheOptions {
   /** Bytes of keys, values and metadata together; 524,288,000 by default. */
   readonly sizeLimit?: number
   /** Bytes of decoded values kept in memory; 67,108,864 by default, 0 turns the tier off. */
@@ -15,6 +13,12 @@ export interface PersistentCacheOptions {
   readonly onWarning?: (warning: CacheWarning) => void
 }
 
+/** Settings of a `PersistentCache` in a directory. */
+export interface PersistentCacheOptions extends CacheOptions {
+  /** Where the files are; made when missing, for this user alone. */
+  readonly directory: string
+}
+
 /**
  * The settings with defaults filled in and the directory absolute.
  *
@@ -22,14 +26,24 @@ export interface PersistentCacheOptions {
  * @throws RangeError when a limit is not a whole number of bytes
  */
 export function checkOptions(options: PersistentCacheOptions): Required<PersistentCacheOptions> {
-  const { directory, sizeLimit = 524_288_000, memoryLimit = 67_108_864, clock = systemClock } = options
+  const { directory } = options
   if (typeof directory !== 'string' || directory === '' || directory.includes('\0'))
     throw new TypeError(`Cannot open cache at ${JSON.stringify(directory)}: the directory must be a path`)
+  return { directory: resolve(directory), ...checkCacheOptions(options) }
+}
+
+/**
+ * The settings that every cache has, with defaults filled in.
+ *
+ * @throws RangeError when a limit is not a whole number of bytes
+ */
+export function checkCacheOptions(options: CacheOptions): Required<CacheOptions> {
+  const { sizeLimit = 524_288_000, memoryLimit = 67_108_864, clock = systemClock, onWarning = ignoreWarning } = options
   if (!Number.isSafeInteger(sizeLimit) || sizeLimit < 1)
     throw new RangeError(`Cannot open cache with a size limit of ${sizeLimit} bytes: it must be a positive integer`)
   if (!Number.isSafeInteger(memoryLimit) || memoryLimit < 0)
     throw new RangeError(`Cannot open cache with a memory limit of ${memoryLimit} bytes: it must be 0 or more`)
-  return { directory: resolve(directory), sizeLimit, memoryLimit, clock, onWarning: options.onWarning ?? ignoreWarning }
+  return { sizeLimit, memoryLimit, clock, onWarning }
 }
 
 function ignoreWarning(): void {}

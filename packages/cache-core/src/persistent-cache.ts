@@ -3,8 +3,17 @@ import type { CacheEvents, CacheListener, HeardEvents } from './cache-events.js'
 import type { CacheRole, CacheStatistics } from './cache-statistics.js'
 import type { CacheStore, ChangeOptions, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
 import { NamespaceStore } from './namespace-store.js'
+import { joinDirectory, type JoinNeeds } from './join-directory.js'
+import { checkLevel, type LevelInput } from './level-input.js'
+import { LevelSeat } from './level-seat.js'
 import { Ownership } from './ownership.js'
-import { checkOptions, type PersistentCacheOptions } from './persistent-cache-options.js'
+import type { OwnershipSettings } from './ownership-settings.js'
+import {
+  checkCacheOptions,
+  checkOptions,
+  type CacheOptions,
+  type PersistentCacheOptions,
+} from './persistent-cache-options.js'
 import { describeStore, type UseCounts } from './statistics.js'
 import { untilAborted } from './until-aborted.js'
 import { escapeText } from './well-formed-text.js'
@@ -20,7 +29,7 @@ export class PersistentCache extends EventEmitter<CacheEvents> implements CacheS
   readonly #namespaces = new Map<string, NamespaceStore>()
   #closing: Promise<void> | undefined
 
-  private constructor(settings: Required<PersistentCacheOptions>) {
+  private constructor(settings: Omit<OwnershipSettings, 'events' | 'heard'>) {
     super()
     this.#ownership = new Ownership({ ...settings, events: this, heard: this.#heard })
     this.#own = new NamespaceStore(this.#ownership, '')
@@ -35,12 +44,30 @@ export class PersistentCache extends EventEmitter<CacheEvents> implements CacheS
    * when it is open to others and holds files of other programs
    */
   static async open(options: PersistentCacheOptions): Promise<PersistentCache> {
-    const cache = new PersistentCache(checkOptions(options))
+    return await PersistentCache.#open({ ...checkOptions(options), join: joinDirectory })
+  }
+
+  /**
+   * Opens a cache in a level: an open database of the abstract-level kind, `memory-level` for one. Everything is in a
+   * part of it called `fsagent-cache`, for this process alone. The level stays open when the cache is closed: it is for
+   * whoever opened it to close, after the cache.
+   *
+   * @throws TypeError or RangeError when the level is none or an option is wrong
+   * @throws CacheError `CACHE_LEVEL_UNUSABLE` when the level is not open, cannot `getSync()` or keep bytes, or is in use
+   */
+  static async fromLevel(level: LevelInput, options: CacheOptions = {}): Promise<PersistentCache> {
+    const checked = checkLevel(level)
+    const join = (needs: JoinNeeds) => LevelSeat.take(checked, needs)
+    return await PersistentCache.#open({ directory: '', ...checkCacheOptions(options), join })
+  }
+
+  static async #open(settings: Omit<OwnershipSettings, 'events' | 'heard'>): Promise<PersistentCache> {
+    const cache = new PersistentCache(settings)
     await cache.#ownership.open()
     return cache
   }
 
-  /** Absolute path. */
+  /** Absolute path; empty for a cache in a level. */
   get directory(): string {
     return this.#ownership.settings.directory
   }

@@ -9,6 +9,8 @@ export interface Seat {
   readonly store: EntryStore
   /** One more with each new owner of the directory. */
   readonly epoch: number
+  /** Why the entries that were there had to be given up, if they had. */
+  readonly damage?: string | undefined
   /** Begins to serve, or to listen; answers why others cannot be served, if they cannot. */
   start(): Promise<unknown>
   /** Whether the directory is still the one that was opened: not removed, not replaced. */

@@ -1,5 +1,4 @@
 import { commitGroup } from './group-commit.js'
-import { compactDatabase } from './compaction.js'
 import { shareStatistics } from './sharing/share-statistics.js'
 import { deleteTagged, type TagAddress } from './delete-tagged.js'
 import type { Change } from './change.js'
@@ -163,7 +162,7 @@ export class Store implements EntryStore {
     await this.flush()
     await this.maintenance.settle()
     try {
-      await compactDatabase(this.parts)
+      await this.parts.compact()
     } catch (error) {
       this.fail(error)
     }

@@ -10,11 +10,16 @@ export function tightenedWarning(directory: string): CacheWarning {
   }
 }
 
+/** What a cache is called in messages; one in a level has no directory. */
+function placeOf(directory: string): string {
+  return directory === '' ? 'cache in a level' : `cache "${directory}"`
+}
+
 /** Said when files that cannot be a database were moved out of the way. */
 export function setAsideWarning(directory: string, reason: string): CacheWarning {
   return {
     code: 'CACHE_DATABASE_SET_ASIDE',
-    message: `Cannot open database of cache "${directory}": ${reason}; began an empty one`,
+    message: `Cannot open database of ${placeOf(directory)}: ${reason}; began an empty one`,
   }
 }
 
@@ -30,14 +35,14 @@ export function replacedWarning(directory: string): CacheWarning {
 export function degradedWarning(directory: string, cause: unknown): CacheWarning {
   const reason = storageReason(cause)
   if (storageFailure(cause) === 'locked') {
-    const message = `Cannot use cache "${directory}": another process has it open and cannot be reached (${reason})`
+    const message = `Cannot use ${placeOf(directory)}: another process has it open and cannot be reached (${reason})`
     return { code: 'CACHE_LOCKED', message: `${message}; goes on without a cache until that ends`, cause }
   }
   if (cause instanceof SharingError) {
-    const message = `Cannot use cache "${directory}": ${reason}; goes on without a cache until that ends`
+    const message = `Cannot use ${placeOf(directory)}: ${reason}; goes on without a cache until that ends`
     return { code: cause.code, message, cause }
   }
-  const message = `Cannot use cache "${directory}": ${reason}; goes on without a cache and tries again`
+  const message = `Cannot use ${placeOf(directory)}: ${reason}; goes on without a cache and tries again`
   return { code: 'CACHE_DEGRADED', message, cause }
 }
 

@@ -14,7 +14,7 @@ import {
   valuePrefix,
 } from '../src/layout.js'
 import { Ledger } from '../src/ledger.js'
-import { openLevelDatabase, type LevelDatabase } from '../src/level-database.js'
+import { openLevelDatabase, type EntryDatabase } from '../src/level-database.js'
 import { decodeMetadata, type Metadata } from '../src/metadata.js'
 
 /** What a database says about itself and what is really in it; the two must be equal. */
@@ -23,41 +23,43 @@ export interface Audit {
   readonly counted: Readonly<Record<string, unknown>>
 }
 
-/** Reads a closed cache's database and compares ledger and indexes with the entries. */
+/** Compares ledger and indexes of a closed cache with its entries. */
 export async function auditDatabase(directory: string): Promise<Audit> {
   const database = await openLevelDatabase(join(directory, databaseFolder))
   try {
-    const ledger = await Ledger.read(database)
-    const entries = await liveEntries(database, ledger)
-    const sum = (of: (metadata: Metadata) => number) =>
-      [...entries.values()].reduce((total, each) => total + of(each), 0)
-    const counted = {
-      entries: entries.size,
-      bytes: sum(({ sizeBytes }) => sizeBytes),
-      values: [...entries.keys()].sort(),
-      access: [...entries].map(([entry, { stamp }]) => accessKey(stamp, entry)).sort(),
-      expiry: [...entries]
-        .flatMap(([entry, each]) => (each.expiresAt ? [expiryKey(each.expiresAt, entry)] : []))
-        .sort(),
-      tags: [...entries].flatMap(([entry, { tags }]) => tags.map((tag) => tagKey(entry, tag))).sort(),
-      blobs: Object.fromEntries(blobUses([...entries.values()])),
-    }
-    const stated = {
-      entries: ledger?.entries,
-      bytes: ledger?.bytes,
-      values: (await keysOf(database, valuePrefix)).map((key) => key.slice(valuePrefix.length)),
-      access: await keysOf(database, accessPrefix),
-      expiry: await keysOf(database, expiryPrefix),
-      tags: await keysOf(database, tagPrefix),
-      blobs: await statedBlobUses(database),
-    }
-    return { stated, counted }
+    return await auditLevel(database)
   } finally {
     await database.close()
   }
 }
 
-async function liveEntries(database: LevelDatabase, ledger: Ledger | undefined): Promise<Map<string, Metadata>> {
+/** As {@link auditDatabase}, of an open database that nobody uses. */
+export async function auditLevel(database: EntryDatabase): Promise<Audit> {
+  const ledger = await Ledger.read(database)
+  const entries = await liveEntries(database, ledger)
+  const sum = (of: (metadata: Metadata) => number) => [...entries.values()].reduce((total, each) => total + of(each), 0)
+  const counted = {
+    entries: entries.size,
+    bytes: sum(({ sizeBytes }) => sizeBytes),
+    values: [...entries.keys()].sort(),
+    access: [...entries].map(([entry, { stamp }]) => accessKey(stamp, entry)).sort(),
+    expiry: [...entries].flatMap(([entry, each]) => (each.expiresAt ? [expiryKey(each.expiresAt, entry)] : [])).sort(),
+    tags: [...entries].flatMap(([entry, { tags }]) => tags.map((tag) => tagKey(entry, tag))).sort(),
+    blobs: Object.fromEntries(blobUses([...entries.values()])),
+  }
+  const stated = {
+    entries: ledger?.entries,
+    bytes: ledger?.bytes,
+    values: (await keysOf(database, valuePrefix)).map((key) => key.slice(valuePrefix.length)),
+    access: await keysOf(database, accessPrefix),
+    expiry: await keysOf(database, expiryPrefix),
+    tags: await keysOf(database, tagPrefix),
+    blobs: await statedBlobUses(database),
+  }
+  return { stated, counted }
+}
+
+async function liveEntries(database: EntryDatabase, ledger: Ledger | undefined): Promise<Map<string, Metadata>> {
   const entries = new Map<string, Metadata>()
   for (const key of await keysOf(database, metadataPrefix)) {
     const entry = key.slice(metadataPrefix.length)
@@ -69,12 +71,12 @@ async function liveEntries(database: LevelDatabase, ledger: Ledger | undefined):
   return entries
 }
 
-async function keysOf(database: LevelDatabase, prefix: string): Promise<string[]> {
+async function keysOf(database: EntryDatabase, prefix: string): Promise<string[]> {
   const keys = await database.keys({ gte: prefix, lt: endOf(prefix) }).all()
   return keys.sort()
 }
 
-async function statedBlobUses(database: LevelDatabase): Promise<Record<string, number>> {
+async function statedBlobUses(database: EntryDatabase): Promise<Record<string, number>> {
   const uses: Record<string, number> = {}
   for (const key of await keysOf(database, blobPrefix))
     uses[key.slice(blobPrefix.length)] = database.getSync(key)?.readUInt32LE() ?? 0

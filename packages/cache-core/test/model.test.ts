@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CacheStore } from '../src/index.js'
-import { auditDatabase } from './audit-database.js'
+import { openLevelCache } from './open-level-cache.js'
 import { keysOf, openCache, openInTurn, type CacheBench } from './open-cache.js'
 
 interface ModelEntry {
@@ -67,6 +67,7 @@ type Step =
 
 test.each([
   ['a cache behaves', openCache, 25],
+  ['a cache in a level behaves', openLevelCache, 25],
   ['two caches of one directory, used in turn, behave', openInTurn, 12],
 ])('%s as a map with expiry, and its ledger and indexes stay exact', async (_, open, numRuns) => {
   const property = fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), async (steps) => {
@@ -74,8 +75,7 @@ test.each([
     const model: Model = new Map(names.map((each) => [each, new Map()]))
     for (const each of steps) await runStep(bench, model, each)
     await bench.cache.compact()
-    await bench.close()
-    const { stated, counted } = await auditDatabase(bench.directory)
+    const { stated, counted } = await bench.audit()
     expect(stated).toEqual(counted)
   })
   await fc.assert(property, { numRuns })

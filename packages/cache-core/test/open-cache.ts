@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FakeClock, temporaryDirectory } from '@fsagent/testing'
 import { PersistentCache, type CacheStore, type CacheWarning, type PersistentCacheOptions } from '../src/index.js'
+import { auditDatabase, type Audit } from './audit-database.js'
 
 /** A cache in a directory of its own, with a clock to move; both go when it is disposed of. */
 export interface CacheBench extends AsyncDisposable {
@@ -11,6 +12,8 @@ export interface CacheBench extends AsyncDisposable {
   readonly warnings: CacheWarning[]
   /** Closes the cache and opens it again, with the same settings or changed ones. */
   reopen(changed?: Partial<PersistentCacheOptions>): Promise<void>
+  /** Closes the cache and compares its ledger and indexes with its entries. */
+  audit(): Promise<Audit>
   /** Closes the cache for good. */
   close(): Promise<void>
 }
@@ -33,6 +36,10 @@ export async function openCache(options: Partial<PersistentCacheOptions> = {}): 
     reopen: async (changed = {}) => {
       await cache.close()
       cache = await PersistentCache.open({ ...settings, ...changed })
+    },
+    audit: async () => {
+      await cache.close()
+      return await auditDatabase(directory)
     },
     close: () => cache.close(),
     [Symbol.asyncDispose]: async () => {
@@ -98,6 +105,10 @@ export async function openInTurn(options: Partial<PersistentCacheOptions> = {}):
       await bench.reopen(changed)
       await other.close()
       other = await PersistentCache.open({ ...settings, ...changed })
+    },
+    audit: async () => {
+      await other.close()
+      return await bench.audit()
     },
     close: async () => {
       await other.close()

@@ -35,7 +35,7 @@ test.each(examples)('$title type-checks and runs', async ({ code }) => {
   using directory = temporaryDirectory('fsagent-readme-')
   mkdirSync(directory.join('node_modules', '@fsagent'), { recursive: true })
   for (const { name, directory: folder } of publicPackages()) symlinkSync(folder, directory.join('node_modules', name))
-  for (const name of ['@types', 'ai', 'zod']) linkDependency(name, directory.join('node_modules', name))
+  for (const name of ['@types', 'ai', 'memory-level', 'zod']) linkDependency(name, directory.join('node_modules', name))
   writeFileSync(directory.join('package.json'), '{ "type": "module" }')
   writeFileSync(directory.join('example.ts'), code)
   writeFileSync(directory.join('tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['example.ts'] }))

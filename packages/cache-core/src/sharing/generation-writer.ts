@@ -9,6 +9,9 @@ import type { Generation } from './reply.js'
 /** From here on writing all counters at once is cheaper than one by one. */
 const manySlots = 32
 
+/** What the owner of a store tells other processes with. */
+export type Generations = Pick<GenerationWriter, keyof GenerationWriter>
+
 /**
  * The owner's side of the generation file. Followers keep values in memory and compare the entry's counter on every
  * hit; the owner bumps it after a change is on disk and before it says so. Nobody can be told too late that way, not
