@@ -9,6 +9,7 @@ export function chatDocument(result: ChatResult): Record<string, unknown> {
     tool_calls: result.toolCalls,
     steps: result.steps,
     finish_reason: result.finishReason,
+    cache: result.cache,
     usage: {
       input_tokens: result.usage.inputTokens,
       output_tokens: result.usage.outputTokens,

@@ -1,4 +1,4 @@
-import type { ToolResult } from './tools/tool-result.js'
+import type { ToolCacheReport, ToolResult } from './tools/tool-result.js'
 
 /** One tool call of a turn and what came of it. */
 export interface CalledTool {
@@ -13,6 +13,9 @@ export interface TokenUsage {
   readonly outputTokens: number | null
   readonly totalTokens: number | null
 }
+
+/** How often the caches took part in which way in the tool calls of a turn that answered. */
+export type CacheOutcomes = Readonly<Record<ToolCacheReport['outcome'], number>>
 
 /** A place in a file that the answer names. */
 export interface Citation {
@@ -38,6 +41,7 @@ export interface ChatResult {
   /** In the order in which the model asked for them. */
   readonly toolCalls: readonly CalledTool[]
   readonly usage: TokenUsage
+  readonly cache: CacheOutcomes
   readonly finishReason: FinishReason
   readonly citations: readonly Citation[]
   readonly sessionId: string

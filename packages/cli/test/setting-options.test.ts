@@ -9,6 +9,7 @@ const withoutFlag: Readonly<Record<string, string>> = {
   HOST: 'of the server',
   PORT: 'of the server',
   LOG_LEVEL: 'of the server',
+  TELEMETRY_CONTENT: 'a command sends its spans nowhere',
 }
 
 test('every setting of the agent has a flag, is a secret, or belongs elsewhere', () => {

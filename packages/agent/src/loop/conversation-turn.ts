@@ -9,11 +9,11 @@ import { sessionIdFor } from '../sessions/session-id.js'
 import type { SessionLocks } from '../sessions/session-locks.js'
 import type { SessionStore } from '../sessions/session-store.js'
 import type { Settings } from '../settings/settings-table.js'
-import type { ToolDefinition } from '../tools/tool-result.js'
+import { TurnTelemetry } from '../telemetry/turn-telemetry.js'
+import type { ToolDefinition, ToolResult } from '../tools/tool-result.js'
 import { citationsOf } from './citations.js'
 import { loadSdk } from './load-sdk.js'
-import type { CallTools } from './run-calls.js'
-import { runTurn } from './run-turn.js'
+import { runTurn, type Turn } from './run-turn.js'
 import { systemPrompt } from './system-prompt.js'
 import { TurnRecord } from './turn-record.js'
 
@@ -34,7 +34,7 @@ export interface Answerer {
   readonly settings: Settings
   readonly clock: Clock
   readonly tools: readonly ToolDefinition[]
-  readonly run: CallTools['run']
+  readonly run: (name: string, input: unknown, signal: AbortSignal) => Promise<ToolResult>
 }
 
 /**
@@ -55,19 +55,22 @@ export async function* conversationTurn(
   using _turn = await answerer.locks.acquire(sessionId, signal)
   const messages: readonly ModelMessage[] = [...(await sessions.load(sessionId)), { role: 'user', content: message }]
   const record = new TurnRecord()
+  using telemetry = new TurnTelemetry({
+    ...namesOf(turnModel),
+    sessionId,
+    recordsContent: answerer.settings.telemetryContent,
+  })
   try {
-    const { text, finishReason } = yield* runTurn({
-      ...(await partsOf(answerer, turnModel)),
-      messages,
-      record,
-      streams: question.streams,
-      signal,
-    })
+    const common = { messages, record, telemetry, streams: question.streams, signal }
+    const { text, finishReason } = yield* runTurn({ ...(await partsOf(answerer, turnModel, telemetry)), ...common })
+    telemetry.end(record, finishReason)
     await sessions.save(sessionId, [...messages, ...record.messages])
-    const { steps, calls, usage } = record
+    const { steps, calls, usage, cache } = record
     const citations = citationsOf(text, calls)
-    yield { type: 'done', result: { text, steps, toolCalls: calls, usage, finishReason, citations, sessionId } }
+    yield { type: 'done', result: { text, steps, toolCalls: calls, usage, cache, finishReason, citations, sessionId } }
   } catch (error) {
+    telemetry.end(record, undefined)
+    telemetry.fail(error)
     if (!(error instanceof AgentError) || !error.code.startsWith('AGENT_MODEL_')) throw error
     record.fail(error.code)
     await sessions.save(sessionId, [...messages, ...record.messages])
@@ -75,16 +78,23 @@ export async function* conversationTurn(
   }
 }
 
-type TurnParts = Omit<Parameters<typeof runTurn>[0], 'messages' | 'record' | 'streams' | 'signal'>
+type TurnParts = Omit<Turn, 'messages' | 'record' | 'telemetry' | 'streams' | 'signal'>
 
-async function partsOf({ manager, settings, clock, tools, run }: Answerer, turnModel: TurnModel): Promise<TurnParts> {
-  const { model, structured, maxRetries, secrets } = turnModel
-  const concurrency = settings.parallelExecution ? settings.maxConcurrentTools : 1
+async function partsOf(
+  { manager, settings, clock, tools, run }: Answerer,
+  { model, structured, maxRetries, secrets }: TurnModel,
+  telemetry: TurnTelemetry,
+): Promise<TurnParts> {
   return {
     model,
     system: systemPrompt(manager.root, cacheInside(manager, settings)),
     tools: await describedTools(tools),
-    callTools: { run, concurrency, structured, maxOutputBytes: settings.maxOutputSize },
+    callTools: {
+      run: async (call, signal) => telemetry.tool(call, async () => run(call.name, call.input, signal)),
+      concurrency: settings.parallelExecution ? settings.maxConcurrentTools : 1,
+      structured,
+      maxOutputBytes: settings.maxOutputSize,
+    },
     maxSteps: settings.maxToolIterations,
     patience: {
       asked: { name: `${model.provider}/${model.modelId}`, secrets },
@@ -93,6 +103,11 @@ async function partsOf({ manager, settings, clock, tools, run }: Answerer, turnM
       clock,
     },
   }
+}
+
+/** Models keep their names behind getters, which a spread would lose. */
+function namesOf({ model: { provider, modelId } }: TurnModel): { readonly provider: string; readonly modelId: string } {
+  return { provider, modelId }
 }
 
 /** The tools without a way to run them: the SDK describes and parses, the loop runs. */

@@ -8,7 +8,7 @@ import { toolOutputText } from './tool-output.js'
 
 /** How tools are called in a turn. */
 export interface CallTools {
-  readonly run: (name: string, input: unknown, signal: AbortSignal) => Promise<ToolResult>
+  readonly run: (call: RequestedCall, signal: AbortSignal) => Promise<ToolResult>
   /** How many run at a time. */
   readonly concurrency: number
   /** Whether the model reads results as data (the planner) or as text (language models). */
@@ -36,7 +36,7 @@ export function startCalls(
 /** A mistake in one tool must not take the others' answers away. */
 async function runAlone(call: RequestedCall, run: CallTools['run'], signal: AbortSignal): Promise<ToolResult> {
   try {
-    return await run(call.name, call.input, signal)
+    return await run(call, signal)
   } catch (error) {
     if (error instanceof AgentError) throw error
     const reason = error instanceof Error ? error.name : typeof error

@@ -4,6 +4,7 @@ import type { AgentModel } from '../agent-options.js'
 import type { FinishReason } from '../chat-result.js'
 import type { ModelReply } from './ask-model.js'
 import { askWithRetries, type Patience } from './ask-with-retries.js'
+import type { TurnTelemetry } from '../telemetry/turn-telemetry.js'
 import { abortError } from './model-error.js'
 import { argumentsOf, startCalls, type CallTools, type FinishedCall } from './run-calls.js'
 import type { TurnRecord } from './turn-record.js'
@@ -23,6 +24,7 @@ export interface Turn {
   readonly signal: AbortSignal
   /** What comes of the turn, also when it fails. */
   readonly record: TurnRecord
+  readonly telemetry: TurnTelemetry
 }
 
 /** How a turn ended. */
@@ -69,14 +71,23 @@ async function* askOnce(turn: Turn, step: number): AsyncGenerator<AgentEvent, Mo
     streams,
     signal,
   }
+  using span = turn.telemetry.chat(request)
   const events = askWithRetries(request, turn.patience)
-  for (;;) {
-    const next = await events.next()
-    if (next.done === true) return next.value
-    if (next.value.type === 'token') {
-      record.addText(next.value.text)
-      yield next.value
-    } else yield { type: 'status', status: 'retrying', step }
+  try {
+    for (;;) {
+      const next = await span.within(async () => events.next())
+      if (next.done === true) {
+        span.done(next.value)
+        return next.value
+      }
+      if (next.value.type === 'token') {
+        record.addText(next.value.text)
+        yield next.value
+      } else yield { type: 'status', status: 'retrying', step }
+    }
+  } catch (error) {
+    span.fail(error)
+    throw error
   }
 }
 

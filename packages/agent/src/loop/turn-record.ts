@@ -1,5 +1,5 @@
 import type { ModelMessage } from 'ai'
-import type { CalledTool, TokenUsage } from '../chat-result.js'
+import type { CacheOutcomes, CalledTool, TokenUsage } from '../chat-result.js'
 import type { ModelReply } from './ask-model.js'
 import { toolMessage, type CallTools, type FinishedCall } from './run-calls.js'
 import { addUsage, noUsage } from './token-usage.js'
@@ -24,6 +24,12 @@ export class TurnRecord {
 
   get usage(): TokenUsage {
     return this.#usage
+  }
+
+  get cache(): CacheOutcomes {
+    const outcomes = { hit: 0, miss: 0, confirmed: 0, repaired: 0, bypass: 0 }
+    for (const { result } of this.#calls) if (result.ok) outcomes[result.cache.outcome] += 1
+    return outcomes
   }
 
   /** How often the model was asked. */

@@ -1,5 +1,5 @@
 import { optional, required, secret } from './setting.js'
-import { address, oneOf, seconds, text } from './setting-kinds.js'
+import { address, flag, oneOf, seconds, text } from './setting-kinds.js'
 
 /** Who answers. */
 export const modelSettings = {
@@ -45,6 +45,13 @@ export const modelSettings = {
     key: 'ANTHROPIC_BASE_URL',
     kind: address(),
     description: 'Address of a server that speaks the Anthropic protocol',
+  }),
+  telemetryContent: required({
+    key: 'TELEMETRY_CONTENT',
+    default: false,
+    kind: flag(),
+    unit: null,
+    description: 'Record the texts of questions, answers and tool results in OpenTelemetry spans',
   }),
   modelTimeout: required({
     key: 'MODEL_TIMEOUT',

@@ -16,6 +16,7 @@ test('chat() runs the tools that the model asks for and gives its answer with ci
     steps: 2,
     finishReason: 'stop',
     usage: { inputTokens: 20, outputTokens: 10, totalTokens: 30 },
+    cache: { hit: 0, miss: 1, confirmed: 0, repaired: 0, bypass: 0 },
     citations: [
       { path: 'notes/a b.md', line: 2, endLine: 2 },
       { path: 'notes/a b.md', line: 1, endLine: 2 },

@@ -22,7 +22,7 @@ const calls = Array.from({ length: 12 }, (_, index) => ({ id: `${index}`, name: 
 test.each([1, 5])('startCalls() runs %i at a time and keeps the order asked for', async (concurrency) => {
   let running = 0
   let most = 0
-  const run = async (name: string): Promise<ToolResult> => {
+  const run = async ({ name }: { name: string }): Promise<ToolResult> => {
     running += 1
     most = Math.max(most, running)
     await new Promise((resolve) => setImmediate(resolve))
@@ -37,7 +37,7 @@ test.each([1, 5])('startCalls() runs %i at a time and keeps the order asked for'
 })
 
 test('startCalls() turns a mistake in one tool into its result, without its message', async () => {
-  const run = async (name: string): Promise<ToolResult> => {
+  const run = async ({ name }: { name: string }): Promise<ToolResult> => {
     if (name === 'tool-1') throw new TypeError('secret /absolute/path')
     return result(name)
   }

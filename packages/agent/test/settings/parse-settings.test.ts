@@ -40,6 +40,7 @@ test('parseSettings() gives the documented defaults', () => {
     anthropicModel: undefined,
     anthropicBaseUrl: undefined,
     modelTimeout: 180,
+    telemetryContent: false,
     host: '127.0.0.1',
     port: 8000,
     fsagentApiKey: undefined,
