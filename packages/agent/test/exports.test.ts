@@ -9,6 +9,7 @@ test('the package exports what its README lists', async () => {
     'createAgent',
     'createAgentWithFallback',
     'createPlanner',
+    'listModels',
     'parseSettings',
     'readDotenv',
     'settingNames',

@@ -22,9 +22,13 @@ export function readSettingFlags(command: Program): Record<string, string> {
   for (const option of settingOptions) {
     const attribute = new Option(`--${option.name}`).attributeName()
     if (program.getOptionValueSource(attribute) !== 'cli') continue
-    for (const setting of option.settings) flags[setting] = String(program.getOptionValue(attribute))
+    Object.assign(flags, settingsOf(option, String(program.getOptionValue(attribute))))
   }
   return flags
+}
+
+function settingsOf({ settings, expand }: SettingOption, value: string): Readonly<Record<string, string>> {
+  return expand?.(value) ?? Object.fromEntries(settings.map((setting) => [setting, value]))
 }
 
 function optionsOf(option: SettingOption): readonly Option[] {

@@ -6,6 +6,8 @@ export interface SettingOption {
   readonly settings: readonly string[]
   /** What the value is called in the help; absent for a switch that also has a `--no-` form. */
   readonly value?: string
+  /** Gives the settings when they depend on the value; without it each of `settings` gets the value. */
+  readonly expand?: (value: string) => Readonly<Record<string, string>>
   /** A switch that exists in its `--no-` form only. */
   readonly negativeOnly?: true
   readonly description: string
@@ -96,6 +98,13 @@ export const settingOptions: readonly SettingOption[] = [
     description: 'up to this size it looks for passages',
   },
   {
+    name: 'model',
+    settings: ['MODEL_PROVIDER'],
+    value: 'PROVIDER[:NAME]',
+    expand: modelSettings,
+    description: 'who answers, and which of its models: openai:gpt-4.1, azure, planner',
+  },
+  {
     name: 'model-provider',
     settings: ['MODEL_PROVIDER'],
     value: 'NAME',
@@ -140,3 +149,21 @@ export const settingOptions: readonly SettingOption[] = [
     description: 'longest silence of a model, asking it again included',
   },
 ]
+
+/** Where the name of a model goes: each provider has a setting of its own. */
+const modelNameSettings: Readonly<Record<string, string>> = {
+  azure: 'AZURE_OPENAI_DEPLOYMENT_NAME',
+  openai: 'OPENAI_MODEL',
+  'openai-compatible': 'OPENAI_MODEL',
+  anthropic: 'ANTHROPIC_MODEL',
+}
+
+/** Names of models may hold colons themselves (`llama3.2:3b`), names of providers do not. */
+function modelSettings(value: string): Readonly<Record<string, string>> {
+  const [provider = '', ...rest] = value.split(':')
+  const setting = modelNameSettings[provider.toLowerCase()]
+  const modelName = rest.join(':')
+  // What is no provider with models of its own is refused by the setting, with the names that there are.
+  if (rest.length === 0 || setting === undefined) return { MODEL_PROVIDER: value }
+  return { MODEL_PROVIDER: provider, ...(modelName === '' ? {} : { [setting]: modelName }) }
+}

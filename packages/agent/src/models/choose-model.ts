@@ -17,8 +17,39 @@ export interface ModelChoice {
 /** Says which model answers under these settings; loads and asks nothing. */
 export function chooseModel(settings: Settings): ModelChoice {
   const { provider, reason } = chosenProvider(settings)
-  const missing = provider.needs.filter((name) => settings[name] === undefined).map(keyOf)
+  const missing = missingFor(provider, settings)
   return { provider: provider.name, modelId: provider.modelId(settings) ?? null, reason, missing }
+}
+
+/** A provider as a listing shows it; values of keys are never part of it. */
+export interface ModelListing extends ModelChoice {
+  /** Whether it answers under these settings. */
+  readonly chosen: boolean
+  /** Whether it could answer: nothing that it needs is missing. */
+  readonly configured: boolean
+  /** Where it is asked; `null` for the planner, and while the setting that says so is missing. */
+  readonly address: string | null
+}
+
+/**
+ * Gives every provider with what it would ask under these settings, in the order in which MODEL_PROVIDER=auto looks at
+ * them; loads and asks nothing.
+ */
+export function listModels(settings: Settings): readonly ModelListing[] {
+  const chosen = chosenProvider(settings)
+  return modelProviders.map((provider) => {
+    const missing = missingFor(provider, settings)
+    const isChosen = provider === chosen.provider
+    return {
+      provider: provider.name,
+      modelId: provider.modelId(settings) ?? null,
+      reason: isChosen ? chosen.reason : reasonAgainst(provider, { settings, missing }),
+      missing,
+      chosen: isChosen,
+      configured: missing.length === 0,
+      address: withoutPassword(provider.address(settings)),
+    }
+  })
 }
 
 /**
@@ -48,4 +79,28 @@ function chosenProvider(settings: Settings): { provider: ModelProvider; reason: 
 
 function keyOf(name: SettingName): string {
   return settingsTable[name].key
+}
+
+function missingFor(provider: ModelProvider, settings: Settings): string[] {
+  return provider.needs.filter((name) => settings[name] === undefined).map(keyOf)
+}
+
+function reasonAgainst(
+  { chosenBy }: ModelProvider,
+  { settings, missing }: { readonly settings: Settings; readonly missing: readonly string[] },
+): string {
+  if (settings.modelProvider !== 'auto') return `MODEL_PROVIDER is ${settings.modelProvider}`
+  if (chosenBy !== null && settings[chosenBy] === undefined) return `${keyOf(chosenBy)} is not set`
+  const unready = missing.length === 0 ? '' : `, and ${missing.join(' and ')} is not set`
+  return `another comes before it${unready}`
+}
+
+/** Some people put a password into an address. */
+function withoutPassword(address: string | undefined): string | null {
+  if (address === undefined) return null
+  const url = new URL(address)
+  if (url.password === '' && url.username === '') return address
+  url.username = ''
+  url.password = ''
+  return url.href
 }

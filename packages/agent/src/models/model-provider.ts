@@ -11,5 +11,7 @@ export interface ModelProvider {
   readonly chosenBy: SettingName | null
   readonly needs: readonly SettingName[]
   readonly modelId: (settings: Settings) => string | undefined
+  /** Where it is asked, for people to read. */
+  readonly address: (settings: Settings) => string | undefined
   readonly load: (settings: Settings, modelId: string) => Promise<LanguageModelV3>
 }

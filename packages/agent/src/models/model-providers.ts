@@ -1,6 +1,9 @@
 import { createPlanner } from './lazy-planner.js'
 import type { ModelProvider } from './model-provider.js'
 
+const openaiAddress = 'https://api.openai.com/v1'
+const anthropicAddress = 'https://api.anthropic.com'
+
 /**
  * Every provider, in the order in which MODEL_PROVIDER=auto looks at them; their packages load when they are used.
  *
@@ -12,6 +15,7 @@ export const modelProviders: readonly ModelProvider[] = [
     chosenBy: 'azureOpenaiApiKey',
     needs: ['azureOpenaiApiKey', 'azureOpenaiEndpoint'],
     modelId: ({ azureOpenaiDeploymentName }) => azureOpenaiDeploymentName,
+    address: ({ azureOpenaiEndpoint }) => azureOpenaiEndpoint,
     load: async ({ azureOpenaiApiKey, azureOpenaiEndpoint = '', azureOpenaiApiVersion }, modelId) => {
       const { createAzure } = await import('@ai-sdk/azure')
       const root = `${azureOpenaiEndpoint.replace(/\/+$/, '').replace(/\/openai$/, '')}/openai`
@@ -29,7 +33,8 @@ export const modelProviders: readonly ModelProvider[] = [
     chosenBy: 'openaiApiKey',
     needs: ['openaiApiKey'],
     modelId: ({ openaiModel = 'gpt-4o' }) => openaiModel,
-    load: async ({ openaiApiKey, openaiBaseUrl = 'https://api.openai.com/v1' }, modelId) => {
+    address: ({ openaiBaseUrl = openaiAddress }) => openaiBaseUrl,
+    load: async ({ openaiApiKey, openaiBaseUrl = openaiAddress }, modelId) => {
       const { createOpenAI } = await import('@ai-sdk/openai')
       const key = openaiApiKey === undefined ? {} : { apiKey: openaiApiKey }
       return createOpenAI({ baseURL: openaiBaseUrl, ...key }).chat(modelId)
@@ -40,7 +45,8 @@ export const modelProviders: readonly ModelProvider[] = [
     chosenBy: 'anthropicApiKey',
     needs: ['anthropicApiKey'],
     modelId: ({ anthropicModel = 'claude-sonnet-4-5' }) => anthropicModel,
-    load: async ({ anthropicApiKey, anthropicBaseUrl = 'https://api.anthropic.com' }, modelId) => {
+    address: ({ anthropicBaseUrl = anthropicAddress }) => anthropicBaseUrl,
+    load: async ({ anthropicApiKey, anthropicBaseUrl = anthropicAddress }, modelId) => {
       const { createAnthropic } = await import('@ai-sdk/anthropic')
       const key = anthropicApiKey === undefined ? {} : { apiKey: anthropicApiKey }
       // Anthropic's own libraries take the address without the version, the AI SDK with it.
@@ -53,6 +59,7 @@ export const modelProviders: readonly ModelProvider[] = [
     chosenBy: 'openaiBaseUrl',
     needs: ['openaiBaseUrl', 'openaiModel'],
     modelId: ({ openaiModel }) => openaiModel,
+    address: ({ openaiBaseUrl }) => openaiBaseUrl,
     load: async ({ openaiApiKey, openaiBaseUrl = '' }, modelId) => {
       const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible')
       const key = openaiApiKey === undefined ? {} : { apiKey: openaiApiKey }
@@ -64,6 +71,7 @@ export const modelProviders: readonly ModelProvider[] = [
     chosenBy: null,
     needs: [],
     modelId: () => 'planner',
+    address: () => undefined,
     load: async () => createPlanner(),
   },
 ]

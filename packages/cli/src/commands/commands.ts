@@ -3,6 +3,7 @@ import { cacheStatsCommand } from './cache-stats-command.js'
 import { chatCommand } from './chat-command.js'
 import { clearCacheCommand } from './clear-cache-command.js'
 import { doctorCommand } from './doctor-command.js'
+import { modelsCommand } from './models-command.js'
 import { toolCommandGroup } from './tool-command-group.js'
 import { warmCacheCommand } from './warm-cache-command.js'
 
@@ -13,5 +14,6 @@ export const commands: readonly Command[] = [
   warmCacheCommand,
   clearCacheCommand,
   cacheStatsCommand,
+  modelsCommand,
   doctorCommand,
 ]
