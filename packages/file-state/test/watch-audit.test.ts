@@ -1,5 +1,5 @@
 import { linkSync, rmSync, writeFileSync } from 'node:fs'
-import { FakeClock, temporaryDirectory, writeTree } from '@fsagent/testing'
+import { ManualTime, temporaryDirectory, writeTree } from '@fsagent/testing'
 import { expect, test } from 'vitest'
 import { DataRoot } from '../src/data-root.js'
 import { TreeIndex } from '../src/tree-index.js'
@@ -7,34 +7,6 @@ import type { FreshnessWarning } from '../src/tree-index-options.js'
 import type { WatchRules } from '../src/watch-rules.js'
 import { describeIndex } from './describe-index.js'
 import { naiveWalk } from './naive-walk.js'
-
-/** A timer and a clock that a test moves. */
-class ManualTime {
-  readonly clock = new FakeClock()
-  #callback: (() => void) | undefined
-  #calls = 0
-
-  startTimer = (callback: () => void): (() => void) => {
-    this.#calls += 1
-    this.#callback = callback
-    return () => {
-      this.#callback = undefined
-    }
-  }
-
-  /** Lets a minute pass, and whatever is due run until the audit rests. */
-  async passMinute(): Promise<void> {
-    this.clock.advance(60_000)
-    for (let run = 0; run < 5; run += 1) await this.#runOnce()
-  }
-
-  async #runOnce(): Promise<void> {
-    const { callback, calls } = { callback: this.#callback, calls: this.#calls }
-    if (callback === undefined) return
-    callback()
-    while (this.#calls === calls && this.#callback !== undefined) await new Promise(setImmediate)
-  }
-}
 
 interface Audited extends AsyncDisposable {
   readonly index: TreeIndex

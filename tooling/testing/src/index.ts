@@ -1,5 +1,12 @@
 export { FakeClock } from './fake-clock.js'
+export { ManualTime } from './manual-time.js'
 export { mountedFileSystem, type MountKind, type MountedFileSystem } from './mounted-file-system.js'
+export { drawQuery, type Query } from './oracle/draw-query.js'
+export { drawPlan, type PlanOptions, type Step } from './oracle/plan.js'
+export { openUp } from './oracle/places.js'
+export { play, type Difference, type PlayOptions, type PlayReport } from './oracle/play.js'
+export { shrink, type ShrinkOptions } from './oracle/shrink.js'
+export type { Answer, Subject } from './oracle/subject.js'
 export {
   scriptedModel,
   type ScriptedModel,

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs'
-import { temporaryDirectory } from './temporary-directory.js'
+import { temporaryDirectory, type TemporaryDirectory } from './temporary-directory.js'
 
 /** The file systems a test can mount where it is allowed to. */
-export type MountKind = 'ramfs' | 'tmpfs' | 'ext4-128' | 'ext4-256'
+export type MountKind = 'ramfs' | 'tmpfs' | 'ext4-128' | 'ext4-256' | 'overlay'
 
 /** A mounted file system that is unmounted when it is disposed of, or the reason why it could not be mounted. */
 export type MountedFileSystem =
@@ -13,17 +13,13 @@ export type MountedFileSystem =
 const MEBIBYTE = 1_048_576
 
 /**
- * Mounts a fresh file system of a kind; `sizeMebibytes` bounds it (ramfs has no bound).
+ * Mounts a fresh file system of a kind; `sizeMebibytes` bounds it (ramfs and overlay have no bound).
  * Needs root and, for ext4, `mkfs.ext4`; elsewhere answers why it cannot, for a visible skip.
  */
 export function mountedFileSystem(kind: MountKind, sizeMebibytes = 16): MountedFileSystem {
   const directory = temporaryDirectory('fsagent-mount-')
   const target = directory.join('mounted')
-  mkdirSync(target)
-  const reason = kind.startsWith('ext4')
-    ? (makeExt4(kind, directory.join('image'), sizeMebibytes) ??
-      run('mount', ['-o', 'loop', directory.join('image'), target]))
-    : mountMemory(kind, target, sizeMebibytes)
+  const reason = mount(kind, directory, sizeMebibytes)
   if (reason !== undefined) {
     directory[Symbol.dispose]()
     return { mounted: false, reason, [Symbol.dispose]: () => {} }
@@ -37,6 +33,21 @@ export function mountedFileSystem(kind: MountKind, sizeMebibytes = 16): MountedF
       directory[Symbol.dispose]()
     },
   }
+}
+
+function mount(kind: MountKind, directory: TemporaryDirectory, sizeMebibytes: number): string | undefined {
+  const target = directory.join('mounted')
+  mkdirSync(target)
+  if (kind === 'overlay') return mountOverlay(directory, target)
+  if (!kind.startsWith('ext4')) return mountMemory(kind, target, sizeMebibytes)
+  const image = directory.join('image')
+  return makeExt4(kind, image, sizeMebibytes) ?? run('mount', ['-o', 'loop', image, target])
+}
+
+function mountOverlay({ join }: TemporaryDirectory, target: string): string | undefined {
+  const [lower, upper, work] = [join('lower'), join('upper'), join('work')]
+  for (const path of [lower, upper, work]) mkdirSync(path)
+  return run('mount', ['-t', 'overlay', '-o', `lowerdir=${lower},upperdir=${upper},workdir=${work}`, 'none', target])
 }
 
 function mountMemory(kind: string, target: string, sizeMebibytes: number): string | undefined {

@@ -21,7 +21,7 @@ const commands = {
     builds: ['packages/agent'],
     run: (args) => node(join(workspace, 'packages/agent/questions/score.mjs'), args),
   },
-  oracle: { builds: [], run: (args) => oracle(args) },
+  oracle: { builds: ['packages/agent'], run: (args) => oracle(args) },
   faults: { builds: ['packages/cache-core', 'tooling/testing'], run: (args) => faults(args) },
   check: { builds: [], run: () => runChecks() },
   test: { builds: [], run: (args) => runChecks() || vitest(args) },

@@ -1,4 +1,4 @@
-import type { SeededRandom } from '@fsagent/testing'
+import type { SeededRandom } from '../seeded-random.js'
 import { directories, drawPath } from './places.js'
 
 /** One tool call with its JSON arguments. */
@@ -7,14 +7,15 @@ export interface Query {
   readonly arguments: Readonly<Record<string, unknown>>
 }
 
-const patterns = ['needle', 'n.*e', '^x$', 'needle \\d', 'nowhere at all', 'NEEDLE', '(', 'e\\nn']
+const patterns = ['needle', 'n.*e', '^x$', 'needle \\d', 'nowhere at all', 'NEEDLE']
+const badPatterns = ['(', 'e\\nn', '']
 const fileNames = ['*', '*.txt', '*.{log,md}', 'x*', '**/x.txt', 'b/**', '[b]', 'renamed']
 const globs = ['*.txt', '!*.log', '**/b/**', ['*.md', '*.py'], '!a']
 
 /** Draws the arguments of each tool. */
 const drawers: Readonly<Record<string, (random: SeededRandom) => Query['arguments']>> = {
   grep: (random) => ({
-    pattern: random.pick(patterns),
+    pattern: random.pick(random.next() < 0.95 ? patterns : badPatterns),
     path: drawScope(random),
     ...some(random, {
       glob: random.pick(globs),
@@ -69,28 +70,17 @@ export function drawQuery(random: SeededRandom): Query {
 /** A directory most of the time, in one of the spellings that people use. */
 function drawScope(random: SeededRandom): string {
   if (random.next() < 0.15) return drawFile(random)
-  const directory = random.pick([...directories, '', 'a', 'docs', 'a/renamed'])
+  const directory = random.pick([...directories, ...directories, '', 'a', 'docs', 'a/renamed'])
   if (directory === '') return random.pick(['.', '', 'root', './', 'a/..'])
-  return random.pick([
-    directory,
-    directory,
-    `./${directory}/`,
-    `root/${directory}`,
-    `${directory}/../${last(directory)}`,
-  ])
+  if (random.next() < 0.04) return `root/${directory}`
+  return random.pick([directory, directory, `./${directory}/`, `${directory}/../${last(directory)}`])
 }
 
 function drawFile(random: SeededRandom): string {
   const path = drawPath(random)
-  return random.pick([
-    path,
-    path,
-    path,
-    `./${path}`,
-    `root/${path}`,
-    `a/../${path}`,
-    random.pick(['.', 'a', '../x', '/etc/hostname']),
-  ])
+  if (random.next() < 0.03) return random.pick(['.', 'a', '../x', '/etc/hostname'])
+  if (random.next() < 0.04) return `root/${path}`
+  return random.pick([path, path, path, `./${path}`, `a/../${path}`])
 }
 
 function last(path: string): string {

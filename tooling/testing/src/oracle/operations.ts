@@ -14,9 +14,10 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import type { SeededRandom } from '@fsagent/testing'
 import { basename, dirname, join } from 'node:path'
-import { bytesOf, directories, drawPath, settle, texts, type World } from './places.js'
+import type { SeededRandom } from '../seeded-random.js'
+import { bursts } from './bursts.js'
+import { bytesOf, commonPaths, directories, drawPath, settle, texts, type World } from './places.js'
 
 /** One thing that people and programs do to files; it throws an error of the system when it is impossible right now. */
 type Operation = (world: World) => void | Promise<void>
@@ -25,19 +26,37 @@ type Operation = (world: World) => void | Promise<void>
 const linkTargets = ['x.txt', '../docs', 'b', '.', '..', 'nowhere', 'self', '../outside', '../outside/twin'] as const
 
 /** What happens all the time; the rest, which soon leaves no tree to ask about, happens now and then. */
-const common = ['create', 'sameSizeEdit', 'append', 'rewriteWithinOneTick', 'replaceByRename', 'refill']
+const common = [
+  'create',
+  'sameSizeEdit',
+  'append',
+  'rewriteWithinOneTick',
+  'replaceByRename',
+  'refill',
+  'refill',
+  'refill',
+]
+
+/** Only done when asked for by name: too slow to be done often. */
+const slow = new Set(['makeLargeDirectory', 'addToLargeDirectory'])
 
 /** Draws the name of an operation. */
 export function drawOperation(random: SeededRandom): string {
-  return random.pick(random.next() < 0.6 ? common : Object.keys(operations))
+  const names = Object.keys(operations).filter((name) => !slow.has(name))
+  return random.pick(random.next() < 0.6 ? common : names)
 }
 
 /** Everything that happens to files, by name. */
 export const operations: Readonly<Record<string, Operation>> = {
+  ...bursts,
   create: (world) => writeFileSync(draw(world), world.random.pick(texts)),
   refill(world) {
     settle(world)
-    for (let count = 0; count < 16; count += 1) writeFileSync(draw(world), world.random.pick(texts))
+    for (const path of commonPaths()) {
+      const target = bytesOf(join(world.root, path))
+      if (!existsSync(target)) writeFileSync(target, world.random.pick(texts))
+    }
+    for (let count = 0; count < 8; count += 1) writeFileSync(draw(world), world.random.pick(texts))
   },
   sameSizeEdit: (world) => {
     const path = draw(world)
@@ -146,18 +165,11 @@ export const operations: Readonly<Record<string, Operation>> = {
     writeFileSync(join(directory, name), world.random.pick(['*.log\n', 'build/\n', '!*\n', '/a\n*.md\n', '', 'b\n']))
   },
   removeIgnoreFile: (world) => rmSync(join(world.root, world.random.pick(directories), '.gitignore')),
-  touchMany: (world) => {
-    for (let count = 0; count < 200; count += 1) {
-      const directory = join(world.root, world.random.pick(directories.slice(0, 4)), 'many')
-      mkdirSync(directory, { recursive: true })
-      writeFileSync(join(directory, `${count % 50}.txt`), world.random.pick(texts.slice(0, 4)))
-    }
-  },
   replaceRoot: (world) => {
     renameSync(world.root, `${world.outside}.root`)
     mkdirSync(world.root)
     settle(world)
-    writeFileSync(join(world.root, 'x.txt'), 'needle of the new root\n')
+    for (const path of commonPaths()) writeFileSync(join(world.root, path), 'needle of the new root\n')
     rmSync(`${world.outside}.root`, { recursive: true })
   },
 }

@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SeededRandom } from '@fsagent/testing'
+import type { SeededRandom } from '../seeded-random.js'
 
 /** Directories of the tree, parents first; `root` is also the name of the data root itself. */
 export const directories = ['', 'a', 'a/b', 'a/b/c', 'docs', 'docs/build', 'root', '.git', '.hidden'] as const
@@ -18,6 +18,8 @@ const awkwardNames = [
 
 /** Names of files; the last ones are those that shells, globs and decoders get wrong. */
 const names = ['x.txt', 'y.log', 'z.md', 'main.py', '.gitignore', '.ignore', ...awkwardNames] as const
+
+const commonNames = 3
 
 /** Texts of few sizes, so that a rewrite often keeps the size; some are rules when they land in an ignore file. */
 export const texts: readonly (string | Buffer)[] = [
@@ -64,10 +66,15 @@ export function settle({ root, outside }: World): void {
   }
 }
 
+/** Paths that most questions are about. */
+export function commonPaths(): readonly string[] {
+  return directories.flatMap((directory) => names.slice(0, commonNames).map((name) => join(directory, name)))
+}
+
 /** A path below the root that may or may not exist. */
 export function drawPath(random: SeededRandom): string {
   const directory = random.pick(random.next() < 0.6 ? directories.slice(0, 4) : directories)
-  const name = random.pick(random.next() < 0.8 ? names.slice(0, 3) : names)
+  const name = random.pick(random.next() < 0.92 ? names.slice(0, commonNames) : names)
   return directory === '' ? name : `${directory}/${name}`
 }
 
