@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Blobs } from './blobs.js'
 import { hasCode } from './error-code.js'
@@ -37,6 +37,8 @@ export class BlobStore implements Blobs {
   readonly #isReferenced: (name: string) => boolean
   readonly #holds = new Map<string, number>()
   readonly #busy = new Map<string, Promise<BlobOutcome>>()
+  readonly #deferred = new Set<string>()
+  #keepers = 0
 
   constructor(directory: string, isReferenced: (name: string) => boolean) {
     this.directory = directory
@@ -76,17 +78,44 @@ export class BlobStore implements Blobs {
     }
   }
 
+  /** As {@link readSync}, with a promise: for work that may take its time. */
+  async read(name: string): Promise<Buffer | undefined> {
+    try {
+      return await readFile(this.#path(name))
+    } catch (error) {
+      if (hasCode(error)) return undefined
+      throw error
+    }
+  }
+
   /** Removes the file unless an entry or a waiting write uses it. What cannot be removed is left to the sweep. */
   collect(name: string): void {
     if (this.isUsed(name)) return
     void this.#exclusively(name, async () => {
-      if (!this.isUsed(name)) await rm(this.#path(name), { force: true })
+      if (this.isUsed(name)) return
+      if (this.#keepers > 0) this.#deferred.add(name)
+      else await rm(this.#path(name), { force: true })
     })
+  }
+
+  /** Lets no file go that an entry uses now, until the function that it answers is called. */
+  keepAll(): () => void {
+    this.#keepers += 1
+    return () => {
+      this.#keepers -= 1
+      if (this.#keepers > 0) return
+      const names = [...this.#deferred]
+      this.#deferred.clear()
+      for (const name of names) this.collect(name)
+    }
   }
 
   /** Removes a file whose content is not what its name says, so that it can be written anew. */
   discardDamaged(name: string): void {
-    void this.#exclusively(name, () => rm(this.#path(name), { force: true }))
+    void this.#exclusively(name, async () => {
+      // A write that waits to be acknowledged has looked at the file, and written it anew where that was needed.
+      if (!this.#holds.has(name)) await rm(this.#path(name), { force: true })
+    })
   }
 
   /** Whether an entry or a waiting write uses the file. */
@@ -101,7 +130,7 @@ export class BlobStore implements Blobs {
 
   async #write(name: string, value: Buffer): Promise<void> {
     const path = this.#path(name)
-    if (!(await hasSize(path, value.length))) await this.#create(path, value)
+    if (!(await hasContent(path, value))) await this.#create(path, value)
   }
 
   async #create(path: string, value: Buffer): Promise<void> {
@@ -164,11 +193,13 @@ async function isDirectory(path: string): Promise<boolean> {
   }
 }
 
-async function hasSize(path: string, bytes: number): Promise<boolean> {
+/** A file of ours may have been changed since it was written, and then the value must not rely on it. */
+async function hasContent(path: string, value: Buffer): Promise<boolean> {
   try {
-    return (await stat(path)).size === bytes
+    return (await stat(path)).size === value.length && value.equals(await readFile(path))
   } catch (error) {
-    if (hasCode(error, ...notThere)) return false
+    // Missing, or unreadable by now: it is written anew.
+    if (hasCode(error)) return false
     throw error
   }
 }

@@ -9,9 +9,10 @@ const graceMilliseconds = 15 * 60_000
 
 /**
  * Removes the files that a crash left behind, of one of the 256 folders: written for an entry that was never stored,
- * or no longer used by any.
+ * or no longer used by any. Answers how many.
  */
-export async function sweepBlobFolder(blobs: BlobStore, folder: string, clock: Clock): Promise<void> {
+export async function sweepBlobFolder(blobs: BlobStore, folder: string, clock: Clock): Promise<number> {
+  let removed = 0
   const directory = join(blobs.directory, folder)
   for (const name of await listNames(directory)) {
     const path = join(directory, name)
@@ -19,7 +20,9 @@ export async function sweepBlobFolder(blobs: BlobStore, folder: string, clock: C
     if ((await modifiedAt(path)) + graceMilliseconds > clock.now()) continue
     if (name.endsWith(unfinishedSuffix)) await rm(path, { force: true })
     else blobs.collect(name)
+    removed += 1
   }
+  return removed
 }
 
 /** The names of the folders that blobs are in. */

@@ -10,6 +10,10 @@ export interface Blobs {
   release(name: string): void
   /** The bytes of a file, or `undefined` when it is missing or cannot be read. */
   readSync(name: string): Buffer | undefined
+  /** As {@link readSync}, with a promise: for work that may take its time. */
+  read(name: string): Promise<Buffer | undefined>
+  /** Lets no file go that an entry uses now, until the function that it answers is called. */
+  keepAll(): () => void
   /** Removes the file unless an entry or a waiting write uses it. */
   collect(name: string): void
   /** Removes a file whose content is not what its name says, so that it can be written anew. */
@@ -24,6 +28,8 @@ export const noBlobs: Blobs = {
   hold: (_, name = '') => ({ name, outcome: Promise.resolve({ failure: new Error('there is no folder for it') }) }),
   release: () => {},
   readSync: () => undefined,
+  read: () => Promise.resolve(undefined),
+  keepAll: () => () => {},
   collect: () => {},
   discardDamaged: () => {},
   settled: () => Promise.resolve(),

@@ -43,7 +43,7 @@ export class EntryBatch {
   put(entry: string, record: Buffer, metadata: Metadata): void {
     this.#unlist(entry, this.metadataOf(entry))
     this.#batch.put(valuePrefix + entry, record)
-    if (metadata.blobName !== undefined) this.#useBlob(metadata.blobName, 1)
+    if (metadata.blobName !== undefined) this.adjustBlobUses(metadata.blobName, 1)
     this.relist(entry, metadata)
     this.#batch.put(metadataPrefix + entry, encodeMetadata(entry, metadata))
     this.#staged.set(entry, metadata)
@@ -73,6 +73,17 @@ export class EntryBatch {
     const moved = { ...metadata, stamp }
     this.#batch.put(metadataPrefix + entry, encodeMetadata(entry, moved))
     this.#staged.set(entry, moved)
+  }
+
+  /** Writes a key of an index that is missing. */
+  addKey(key: string): void {
+    this.#batch.put(key, nothing)
+  }
+
+  /** Corrects how many entries use a blob, by a difference. */
+  adjustBlobUses(name: string, difference: number): void {
+    const uses = this.#blobUses.get(name) ?? decodeCount(this.#read(blobPrefix + name))
+    this.#blobUses.set(name, Math.max(0, uses + difference))
   }
 
   /** Removes a key of an index that leads nowhere. */
@@ -105,7 +116,7 @@ export class EntryBatch {
     this.#batch.del(accessKey(metadata.stamp, entry))
     if (metadata.expiresAt !== 0) this.#batch.del(expiryKey(metadata.expiresAt, entry))
     for (const tag of metadata.tags) this.#batch.del(tagRange(namespaceId, tag) + text)
-    if (metadata.blobName !== undefined) this.#useBlob(metadata.blobName, -1)
+    if (metadata.blobName !== undefined) this.adjustBlobUses(metadata.blobName, -1)
     this.#ledger.count(namespaceId, -1, { sizeBytes: metadata.sizeBytes, isBlob: metadata.blobName !== undefined })
   }
 
@@ -114,12 +125,7 @@ export class EntryBatch {
     if (!this.#foundDamage || this.#staged.has(entry)) return
     const stored = this.#read(valuePrefix + entry)
     const blobName = stored === undefined ? undefined : parseRecord(stored)?.blobName
-    if (blobName !== undefined) this.#useBlob(blobName, -1)
-  }
-
-  #useBlob(name: string, change: 1 | -1): void {
-    const uses = this.#blobUses.get(name) ?? decodeCount(this.#read(blobPrefix + name))
-    this.#blobUses.set(name, Math.max(0, uses + change))
+    if (blobName !== undefined) this.adjustBlobUses(blobName, -1)
   }
 
   #read(key: string): Buffer | undefined {
@@ -141,6 +147,7 @@ function encodeCount(count: number): Buffer {
   return bytes
 }
 
-function decodeCount(bytes: Buffer | undefined): number {
+/** How many entries use a blob, as stored; 0 when that cannot be read. */
+export function decodeCount(bytes: Buffer | undefined): number {
   return bytes?.length === 4 ? bytes.readUInt32LE() : 0
 }

@@ -40,13 +40,15 @@ export function readRecord(parts: StoreParts, entry: string): Buffer | 'damaged'
   }
 }
 
+/** A record whose value is to be checked. */
 interface Candidate {
   readonly entry: string
   readonly record: ParsedRecord
   readonly bytes: Buffer | undefined
 }
 
-function checkValue(parts: Pick<StoreParts, 'clock'>, { entry, record, bytes }: Candidate): ReadOutcome {
+/** Whether a value is what its record says, and can be read. */
+export function checkValue(parts: Pick<StoreParts, 'clock'>, { entry, record, bytes }: Candidate): ReadOutcome {
   if (bytes === undefined || !isIntact(entry, record, bytes)) return { status: 'damaged', blobName: record.blobName }
   if (!isLive(record, parts.clock.now())) return expired
   const value = new StoredValue(record.kind, bytes, record)

@@ -4,6 +4,7 @@ import type { TagAddress } from './delete-tagged.js'
 import type { EntryAddress } from './entry-address.js'
 import type { KeyRange } from './list-keys.js'
 import type { NewEntry } from './new-entry.js'
+import type { JobRunner } from './store-job.js'
 import type { StoredValue } from './stored-value.js'
 
 /**
@@ -25,6 +26,7 @@ export interface StoreSums {
  * methods are called; none of them rejects because storage failed.
  */
 export interface EntryStore {
+  readonly jobs: JobRunner
   /** Entries removed to stay below the size limit since the owner opened the store. */
   readonly evictions: number
   /** Looks an entry up without waiting. */

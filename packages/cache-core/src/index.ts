@@ -1,3 +1,4 @@
+export type { BackupReport, RestoreReport } from './backup-reports.js'
 export { CacheError, type CacheErrorCode } from './cache-error.js'
 export type {
   CacheEvents,
@@ -12,6 +13,8 @@ export type { CacheStore, ChangeOptions, GetOptions, KeysOptions, LookupResult, 
 export type { CacheWarning, CacheWarningCode } from './cache-warning.js'
 export { systemClock, type Clock } from './clock.js'
 export type { LevelInput } from './level-input.js'
+export type { JobOptions } from './perform-job.js'
 export { PersistentCache } from './persistent-cache.js'
 export type { CacheOptions, PersistentCacheOptions } from './persistent-cache-options.js'
 export { untilAborted } from './until-aborted.js'
+export type { VerifyReport } from './verify-report.js'

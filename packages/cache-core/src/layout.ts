@@ -79,6 +79,13 @@ export function tagRange(namespaceId: string, tag: string): string {
   return `${tagPrefix}${namespaceId}:${tag.length}:${tag}`
 }
 
+/** The entry that a key of the tag index belongs to; nonsense for a key that is damaged. */
+export function splitTagKey(key: string): { readonly entry: string } {
+  const [namespaceId = '', length = ''] = key.slice(tagPrefix.length).split(':', 2)
+  const tagStart = tagPrefix.length + namespaceId.length + length.length + 2
+  return { entry: entryKey(namespaceId, key.slice(tagStart + Number(length))) }
+}
+
 /** Greater than every key of a sublevel. */
 export function endOf(prefix: string): string {
   return `${prefix.slice(0, -1)}"`

@@ -1,15 +1,9 @@
 import { garbagePrefix, ledgerKey, namespacePrefix } from './layout.js'
 import type { EntryDatabase } from './level-database.js'
 import { seal, unseal } from './sealed-bytes.js'
+import { addSums, noSums, type Sums } from './sums.js'
 
 const format = 1
-
-interface Sums {
-  entries: number
-  bytes: number
-  /** Those of the bytes that belong to entries whose value is a blob, outside the database. */
-  blobBytes: number
-}
 
 /** What a namespace holds, under the number that its entries carry. */
 export interface Tally extends Readonly<Sums> {
@@ -28,6 +22,13 @@ interface NamespaceRecord extends Sums {
   readonly name: string
 }
 
+/** What a ledger said at a time. */
+export interface LedgerStatement {
+  readonly sums: ReadonlyMap<string, Readonly<Sums>>
+  /** How often everything had been counted anew. */
+  readonly resets: number
+}
+
 /** What a change of an entry adds to the ledger or takes from it. */
 export interface EntrySize {
   readonly sizeBytes: number
@@ -40,11 +41,12 @@ export interface EntrySize {
  * ledger is thrown away with the rest of the open store and read anew.
  */
 export class Ledger {
-  #totals: Totals = { format, entries: 0, bytes: 0, blobBytes: 0, lastStamp: 0, nextId: 1, isSuspect: false }
+  #totals: Totals = { format, ...noSums(), lastStamp: 0, nextId: 1, isSuspect: false }
   readonly #byName = new Map<string, NamespaceRecord>()
   readonly #byId = new Map<string, NamespaceRecord>()
   readonly #garbage = new Set<string>()
   readonly #changed = new Set<NamespaceRecord>()
+  #resets = 0
 
   /** Reads the ledger; `undefined` when it is damaged, of another format, or missing although there are entries. */
   static async read(database: EntryDatabase): Promise<Ledger | undefined> {
@@ -87,7 +89,7 @@ export class Ledger {
     const known = this.#byName.get(namespace)
     if (known !== undefined) return known.id
     const id = (this.#totals.nextId++).toString(36)
-    this.#add({ id, name: namespace, entries: 0, bytes: 0, blobBytes: 0 })
+    this.#add({ id, name: namespace, ...noSums() })
     return id
   }
 
@@ -106,6 +108,33 @@ export class Ledger {
     return [...this.#garbage]
   }
 
+  /** Whether a number is that of a cleared namespace whose entries are still to be purged. */
+  isGarbage(namespaceId: string): boolean {
+    return this.#garbage.has(namespaceId)
+  }
+
+  /** What the ledger says now about each namespace, by its number, to be compared with a count. */
+  statement(): LedgerStatement {
+    return { resets: this.#resets, sums: new Map([...this.#byId].map(([id, record]) => [id, { ...record }])) }
+  }
+
+  /**
+   * Takes away by how much a statement was wrong: counting goes on meanwhile and adds nothing to that. Answers whether
+   * it could: not when everything was counted anew since.
+   */
+  correct({ resets }: LedgerStatement, excess: ReadonlyMap<string, Readonly<Sums>>): boolean {
+    if (resets !== this.#resets) return false
+    for (const [id, difference] of excess) {
+      const record = this.#byId.get(id)
+      if (record === undefined) continue
+      addSums(record, difference, -1)
+      this.#changed.add(record)
+    }
+    Object.assign(this.#totals, noSums())
+    for (const record of this.#byId.values()) addSums(this.#totals, record, 1)
+    return true
+  }
+
   /** The next place in the order of use, in microseconds: later than any before, even when the clock is not. */
   nextStamp(now: number): number {
     const totals = this.#totals
@@ -117,12 +146,8 @@ export class Ledger {
   count(namespaceId: string, sign: 1 | -1, { sizeBytes, isBlob }: EntrySize): void {
     const record = this.#byId.get(namespaceId)
     if (record === undefined) return
-    const blobBytes = isBlob ? sizeBytes : 0
-    for (const sums of [record, this.#totals]) {
-      sums.entries += sign
-      sums.bytes += sign * sizeBytes
-      sums.blobBytes += sign * blobBytes
-    }
+    const size: Sums = { entries: 1, bytes: sizeBytes, blobBytes: isBlob ? sizeBytes : 0 }
+    for (const sums of [record, this.#totals]) addSums(sums, size, sign)
     this.#changed.add(record)
   }
 
@@ -130,9 +155,7 @@ export class Ledger {
   discard(namespace: string): void {
     const record = this.#byName.get(namespace)
     if (record === undefined) return
-    this.#totals.entries -= record.entries
-    this.#totals.bytes -= record.bytes
-    this.#totals.blobBytes -= record.blobBytes
+    addSums(this.#totals, record, -1)
     this.#byName.delete(namespace)
     this.#byId.delete(record.id)
     this.#garbage.add(record.id)
@@ -156,12 +179,12 @@ export class Ledger {
 
   /** Sets all counts to nothing, before the entries are counted anew; suspect until {@link trust}. */
   reset(): void {
-    const nothing: Sums = { entries: 0, bytes: 0, blobBytes: 0 }
     for (const record of this.#byName.values()) {
-      Object.assign(record, nothing)
+      Object.assign(record, noSums())
       this.#changed.add(record)
     }
-    Object.assign(this.#totals, nothing)
+    Object.assign(this.#totals, noSums())
+    this.#resets += 1
     this.suspect()
   }
 

@@ -14,7 +14,10 @@ const options = { keyEncoding: 'utf8', valueEncoding: 'buffer', blockSize: 8192 
 export type LevelDatabase = ClassicLevel<string, Buffer>
 
 /** What a store does with its database: whatever every abstract-level can. */
-export type EntryDatabase = Pick<LevelDatabase, 'getSync' | 'iterator' | 'keys' | 'batch' | 'clear'>
+export type EntryDatabase = Pick<
+  LevelDatabase,
+  'getSync' | 'getMany' | 'iterator' | 'keys' | 'batch' | 'clear' | 'snapshot' | 'supports'
+>
 
 /** What an error of LevelDB or of the file system calls for. */
 export type StorageFailure = 'locked' | 'unreachable' | 'damaged' | 'failed'

@@ -7,10 +7,12 @@ import { PrivacyChore } from './privacy-chore.js'
 import { SetAsideChore } from './set-aside-chore.js'
 import { StampChore } from './stamp-chore.js'
 import type { StoreParts } from './store-parts.js'
+import { Verifier } from './verifier.js'
 import type { WriteQueue } from './write-queue.js'
 
 /** Does the chores of an open store, one round at a time. */
 export class Maintenance {
+  readonly verifier: Verifier
   readonly #stamps: StampChore
   readonly #expiry: ExpiryChore
   readonly #compaction: CompactionChore | undefined
@@ -22,9 +24,10 @@ export class Maintenance {
 
   constructor(parts: StoreParts, queue: WriteQueue, onFailure: (error: unknown) => void) {
     this.#onFailure = onFailure
+    this.verifier = new Verifier(parts, queue)
     this.#stamps = new StampChore(parts.stamps, queue)
     this.#expiry = new ExpiryChore(parts, queue)
-    this.#chores = [this.#stamps, this.#expiry, new ClearedChore(parts, queue)]
+    this.#chores = [this.#stamps, this.#expiry, new ClearedChore(parts, queue, this.verifier)]
     const { files, clock } = parts
     if (files === undefined) return
     this.#compaction = new CompactionChore(parts, files)
@@ -37,6 +40,11 @@ export class Maintenance {
   noteWrite(expiresAt: number): void {
     this.#expiry.expect(expiresAt)
     this.#compaction?.noteWrite()
+  }
+
+  /** Writes down the order of use. */
+  async writeStamps(): Promise<void> {
+    await this.#stamps.run()
   }
 
   /** Does what is due. Called about once a second; a call during a round waits for that round. */

@@ -3,7 +3,7 @@ import type { EntryAddress } from './entry-address.js'
 import { metadataLength } from './metadata.js'
 import { recordOverheadBytes } from './record.js'
 import type { StoreParts } from './store-parts.js'
-import { StoredValue } from './stored-value.js'
+import { StoredValue, type EntryTimes } from './stored-value.js'
 import type { EncodedValue } from './value-codec.js'
 
 /** Later than this the nine digits of an expiry key do not reach (the year 5188): as good as never. */
@@ -18,6 +18,8 @@ export interface NewEntry extends EntryAddress {
   readonly tags: readonly string[]
   /** SHA-256 in hexadecimal of a value that is in its file already. */
   readonly blobName?: string
+  /** When it was set and when it ends, if not from now on: it comes from a backup. */
+  readonly times?: EntryTimes
 }
 
 /** The change that stores a value, its blob already being written; `undefined` when it is larger than the limit. */
@@ -27,10 +29,13 @@ export function newSetChange({ clock, blobs, sizeLimit }: StoreParts, entry: New
   const metadataBytes = metadataLength(isBlob, tags)
   const sizeBytes = Buffer.byteLength(text) + recordOverheadBytes + encoded.bytes.length + metadataBytes
   if (sizeBytes > sizeLimit) return undefined
-  const createdAt = clock.now()
-  const end = createdAt + ttlSeconds * 1000
-  const expiresAt = ttlSeconds === 0 || end > latestExpiry ? 0 : end
+  const { createdAt, expiresAt } = entry.times ?? timesFrom(clock.now(), ttlSeconds)
   const value = new StoredValue(encoded.kind, encoded.bytes, { createdAt, expiresAt })
   const blob = isBlob ? blobs.hold(encoded.bytes, entry.blobName) : undefined
   return { type: 'set', namespace, text, address, encoded, value, createdAt, expiresAt, tags, sizeBytes, blob }
+}
+
+function timesFrom(createdAt: number, ttlSeconds: number): EntryTimes {
+  const end = createdAt + ttlSeconds * 1000
+  return { createdAt, expiresAt: ttlSeconds === 0 || end > latestExpiry ? 0 : end }
 }

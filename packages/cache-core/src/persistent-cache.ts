@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { CacheEvents, CacheListener, HeardEvents } from './cache-events.js'
+import type { BackupReport, RestoreReport } from './backup-reports.js'
 import type { CacheRole, CacheStatistics } from './cache-statistics.js'
 import type { CacheStore, ChangeOptions, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
 import { NamespaceStore } from './namespace-store.js'
@@ -14,8 +15,10 @@ import {
   type CacheOptions,
   type PersistentCacheOptions,
 } from './persistent-cache-options.js'
+import { checkFile, performJob, type JobOptions } from './perform-job.js'
 import { describeStore, type UseCounts } from './statistics.js'
 import { untilAborted } from './until-aborted.js'
+import type { VerifyReport } from './verify-report.js'
 import { escapeText } from './well-formed-text.js'
 
 /**
@@ -182,6 +185,41 @@ export class PersistentCache extends EventEmitter<CacheEvents> implements CacheS
   async compact({ signal }: ChangeOptions = {}): Promise<void> {
     signal?.throwIfAborted()
     await untilAborted(this.#ownership.compact(), signal)
+  }
+
+  /**
+   * Checks every entry, index and count against the others and puts right what is not: what does not check out is
+   * removed. Others go on meanwhile.
+   *
+   * @throws CacheError `CACHE_UNAVAILABLE` when there is no store to check, `CACHE_PROTOCOL_UNSUPPORTED`
+   */
+  async verify(options?: JobOptions): Promise<VerifyReport> {
+    return await performJob(this.#ownership, { type: 'verify', file: '' }, options)
+  }
+
+  /**
+   * Writes all entries as they are at one moment to a file, which is there whole or not at all. Others go on meanwhile.
+   *
+   * @throws CacheError `CACHE_BACKUP_TARGET_INVALID`, `CACHE_BACKUP_FAILED`, `CACHE_UNAVAILABLE`,
+   * `CACHE_PROTOCOL_UNSUPPORTED`
+   * @throws TypeError when `file` is not a path
+   */
+  async backup(file: string, options?: JobOptions): Promise<BackupReport> {
+    return await performJob(this.#ownership, { type: 'backup', file: checkFile(file) }, options)
+  }
+
+  /**
+   * Replaces all entries by those of a backup, with their ages, expiries, tags and order of use. A file that is not a
+   * whole backup changes nothing; an end in the middle leaves some of its entries.
+   *
+   * @throws CacheError `CACHE_BACKUP_INVALID`, `CACHE_BACKUP_UNREADABLE`, `CACHE_UNAVAILABLE`,
+   * `CACHE_PROTOCOL_UNSUPPORTED`
+   * @throws TypeError when `file` is not a path
+   */
+  async restore(file: string, options?: JobOptions): Promise<RestoreReport> {
+    const job = { type: 'restore', file: checkFile(file) } as const
+    for (const store of this.#stores()) store.forgetFlights()
+    return await performJob(this.#ownership, job, options)
   }
 
   /** Writes what waits and closes the files; afterwards every get is a miss and every set answers `false`. */

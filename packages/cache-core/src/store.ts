@@ -13,7 +13,9 @@ import { entryKey } from './layout.js'
 import { Maintenance } from './maintenance.js'
 import { newSetChange, type NewEntry } from './new-entry.js'
 import type { StoreParts } from './store-parts.js'
+import { StoreJobs } from './store-jobs.js'
 import { isLive, type StoredValue } from './stored-value.js'
+import { noSums } from './sums.js'
 import { WriteQueue } from './write-queue.js'
 
 /** One group of changes stays below LevelDB's write buffer. */
@@ -33,6 +35,7 @@ export interface StoreListener {
 export class Store implements EntryStore {
   readonly parts: StoreParts
   readonly maintenance: Maintenance
+  readonly jobs: StoreJobs
   readonly #queue: WriteQueue
   readonly #listener: StoreListener
   #evictions = 0
@@ -49,6 +52,7 @@ export class Store implements EntryStore {
       onFailure: (error) => this.fail(error),
     })
     this.maintenance = new Maintenance(parts, this.#queue, (error) => this.fail(error))
+    this.jobs = new StoreJobs(this, this.#queue)
   }
 
   /** Entries removed to stay below the size limit since the store was opened. */
@@ -137,9 +141,7 @@ export class Store implements EntryStore {
   }
 
   sums(namespace: string | undefined): StoreSums {
-    const { ledger } = this.parts
-    const { entries, bytes } = (namespace === undefined ? ledger : ledger.tally(namespace)) ?? { entries: 0, bytes: 0 }
-    return { entries, bytes }
+    return (namespace === undefined ? this.parts.ledger : this.parts.ledger.tally(namespace)) ?? noSums()
   }
 
   memory(): MemoryStatistics {
@@ -184,6 +186,7 @@ export class Store implements EntryStore {
 
   /** Writes what waits and the order of use. The database stays open for whoever opened it to close. */
   async close(): Promise<void> {
+    await this.jobs.end()
     if (!this.#failed) await this.maintenance.finish()
     this.#failed = true
     await this.#queue.idle()

@@ -11,7 +11,7 @@ export function tightenedWarning(directory: string): CacheWarning {
 }
 
 /** What a cache is called in messages; one in a level has no directory. */
-function placeOf(directory: string): string {
+export function placeOf(directory: string): string {
   return directory === '' ? 'cache in a level' : `cache "${directory}"`
 }
 

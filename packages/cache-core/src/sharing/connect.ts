@@ -53,7 +53,7 @@ function greet(socket: Socket, hello: Buffer, patience: number): Promise<Link | 
       if (welcome.type === 'refused') return fail(refusedError(welcome))
       clearTimeout(timer)
       for (const event of ['connect', 'data', 'error', 'close']) socket.removeAllListeners(event)
-      resolve(new Link(socket, welcome.epoch))
+      resolve(new Link(socket, welcome))
     })
   })
 }

@@ -32,6 +32,8 @@ interface Waiting {
  */
 export class Link {
   readonly epoch: number
+  /** Of the protocol. */
+  readonly version: number
   readonly #socket: Socket
   readonly #reader = new FrameReader(largestFrameBytes)
   readonly #sender: FrameSender
@@ -44,8 +46,9 @@ export class Link {
   #isEnded = false
 
   /** Takes over a socket on which hello and welcome were exchanged. */
-  constructor(socket: Socket, epoch: number) {
+  constructor(socket: Socket, { epoch, version }: { readonly epoch: number; readonly version: number }) {
     this.epoch = epoch
+    this.version = version
     this.#socket = socket
     this.#sender = new FrameSender(socket)
     socket.on('data', (chunk: Buffer) => this.#receive(chunk))

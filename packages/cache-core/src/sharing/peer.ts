@@ -4,6 +4,7 @@ import { FrameReader, type Frame } from './frame-reader.js'
 import { FrameSender } from './frame-sender.js'
 import { commonVersion, decodeHello, encodeWelcome, isToken } from './greeting.js'
 import { largestFrameBytes, largestHelloBytes, MalformedMessageError, protocolVersions } from './protocol.js'
+import { PeerJobs } from './peer-jobs.js'
 import { encodeReply } from './reply.js'
 import { decodeRequest } from './request.js'
 import { serveRequest } from './serve-request.js'
@@ -36,6 +37,7 @@ export class Peer {
   readonly #settings: PeerSettings
   readonly #reader = new FrameReader(largestHelloBytes)
   readonly #sender: FrameSender
+  readonly #jobs = new PeerJobs()
   #deadline: NodeJS.Timeout | undefined
   #unanswered = 0
   #unansweredBytes = 0
@@ -52,6 +54,7 @@ export class Peer {
     socket.on('drain', () => this.#work())
     socket.on('close', () => {
       clearTimeout(this.#deadline)
+      this.#jobs.cancelAll()
       this.#onAnswered?.()
     })
     // What went wrong does not matter: 'close' follows, and the follower finds another way.
@@ -127,7 +130,7 @@ export class Peer {
     this.#unanswered += 1
     this.#unansweredBytes += bytes
     const answer = async (): Promise<void> => {
-      const reply = await serveRequest(this.#settings.store, request)
+      const reply = await serveRequest(this.#settings.store, request, this.#jobs)
       this.#unanswered -= 1
       this.#unansweredBytes -= bytes
       if (this.#socket.destroyed) return

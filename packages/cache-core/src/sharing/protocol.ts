@@ -1,11 +1,14 @@
 /*
- * Protocol version 1, little-endian. A frame is: length u32 of what follows | message u8 | request id u32 | body.
+ * Protocol version 2, little-endian. A frame is: length u32 of what follows | message u8 | request id u32 | body.
  * The first frame of a follower is `hello`, answered by `ready` or `refused`; then requests are answered in any order,
- * each under its id. Values of 64 KiB and more are files and never cross the socket.
+ * each under its id. Values of 64 KiB and more are files and never cross the socket. Version 1 knows no jobs.
  */
 
 /** The versions that this module speaks, both included. */
-export const protocolVersions = { lowest: 1, highest: 1 } as const
+export const protocolVersions = { lowest: 1, highest: 2 } as const
+
+/** The version since which the owner does long jobs. */
+export const jobsSince = 2
 
 /** "FSAC": what a hello begins with. */
 export const magic = 0x43_41_53_46
@@ -39,12 +42,16 @@ export const messages = {
   ping: 9,
   discard: 10,
   touch: 11,
+  job: 12,
+  cancel: 13,
   ready: 128,
   refused: 129,
   absent: 130,
   record: 131,
   result: 132,
   keyPage: 133,
+  report: 134,
+  failure: 135,
 } as const
 
 /** Said about bytes that are not of this protocol. */

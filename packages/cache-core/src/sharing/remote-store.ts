@@ -20,6 +20,7 @@ import type { Link } from './link.js'
 import type { OutboxItem } from './outbox.js'
 import { clearChange, deleteChange, setChange, tagChange } from './remote-change.js'
 import { RemoteChanges } from './remote-changes.js'
+import { RemoteJobs } from './remote-jobs.js'
 import { RemoteMemory } from './remote-memory.js'
 import type { RecordReply } from './reply.js'
 import { isSendable } from './request.js'
@@ -49,6 +50,7 @@ export interface RemoteSettings {
 
 /** The owner's store, as a follower sees it. */
 export class RemoteStore implements EntryStore {
+  readonly jobs: RemoteJobs
   readonly #settings: RemoteSettings
   readonly #link: Link
   readonly #generations: GenerationReader
@@ -69,6 +71,7 @@ export class RemoteStore implements EntryStore {
     this.#breaker = new CircuitBreaker(settings.clock)
     this.#sender = new ChangeSender(link, this.#blobs)
     this.#changes = new RemoteChanges(this.#sender)
+    this.jobs = new RemoteJobs(settings.directory, link, this.#sender)
   }
 
   get evictions(): number {

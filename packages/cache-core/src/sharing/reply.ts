@@ -1,3 +1,4 @@
+import { isCacheErrorCode, type CacheErrorCode } from '../cache-error.js'
 import { ByteWriter } from './byte-writer.js'
 import type { Frame } from './frame-reader.js'
 import { MalformedMessageError, messages } from './protocol.js'
@@ -16,6 +17,10 @@ export type Reply =
   | { readonly type: 'result'; readonly value: number }
   /** Keys in their stored form. */
   | { readonly type: 'keyPage'; readonly keys: readonly string[]; readonly isLast: boolean }
+  /** What a long job came to: numbers by name. */
+  | { readonly type: 'report'; readonly report: object }
+  /** Why a long job was not done. */
+  | { readonly type: 'failure'; readonly code: CacheErrorCode; readonly message: string }
 
 /** A record as it is on disk, to be checked by who asked. */
 export interface RecordReply {
@@ -36,7 +41,8 @@ export function encodeReply(reply: Reply, id: number): Buffer {
   else if (reply.type === 'keyPage') {
     writer.u8(reply.isLast ? 1 : 0).u32(reply.keys.length)
     for (const key of reply.keys) writer.text(key)
-  }
+  } else if (reply.type === 'report') writer.text(JSON.stringify(reply.report))
+  else if (reply.type === 'failure') writer.text(reply.code).text(reply.message)
   return writer.frame(messages[reply.type], id)
 }
 
@@ -58,7 +64,29 @@ export function decodeReply({ message, body }: Frame): Reply {
       for (let left = body.u32(); left > 0; left -= 1) keys.push(body.text())
       return { type: 'keyPage', keys, isLast }
     }
+    case messages.report:
+      return { type: 'report', report: parseReport(body.text()) }
+    case messages.failure: {
+      const code = body.text()
+      return { type: 'failure', code: isCacheErrorCode(code) ? code : 'CACHE_UNAVAILABLE', message: body.text() }
+    }
     default:
       throw new MalformedMessageError(`Cannot read message ${message}: it is no reply`)
+  }
+}
+
+function parseReport(text: string): object {
+  const report = parseJson(text)
+  const isReport =
+    typeof report === 'object' && report !== null && Object.values(report).every((each) => typeof each === 'number')
+  if (!isReport) throw new MalformedMessageError('Cannot read report: it is no record of numbers')
+  return report
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new MalformedMessageError('Cannot read report: it is no JSON', { cause: error })
   }
 }

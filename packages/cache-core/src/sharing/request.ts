@@ -1,5 +1,6 @@
 import { addressPrefix, type EntryAddress } from '../entry-address.js'
 import type { TagAddress } from '../delete-tagged.js'
+import { isJobType, type StoreJob } from '../store-job.js'
 import { isValueKind, type ValueKind } from '../value-codec.js'
 import { ByteWriter } from './byte-writer.js'
 import type { ByteReader } from './byte-reader.js'
@@ -18,6 +19,9 @@ export type Request =
   | { readonly type: 'clear'; readonly namespace: string | undefined }
   | ({ readonly type: 'deleteByTag' } & TagAddress)
   | KeysRequest
+  | JobRequest
+  /** Ends a job that was asked for under this number. */
+  | { readonly type: 'cancel'; readonly number: number }
   | { readonly type: 'compact' | 'ping' }
 
 /** Stores a value. */
@@ -39,6 +43,14 @@ export interface KeysRequest {
   readonly after: string | undefined
 }
 
+/** Asks for a long job. */
+export interface JobRequest {
+  readonly type: 'job'
+  /** Chosen by the follower, different for each of its jobs. */
+  readonly number: number
+  readonly job: StoreJob
+}
+
 /** Texts of that many UTF-16 units fit into a frame for certain. */
 const longestTexts = 4_000_000
 
@@ -57,7 +69,8 @@ export function encodeRequest(request: Request, id: number): Buffer {
   else if (request.type === 'keys') {
     writer.text(request.namespace).text(request.prefix)
     writeOptional(writer, request.after)
-  }
+  } else if (request.type === 'job') writer.u32(request.number).text(request.job.type).text(request.job.file)
+  else if (request.type === 'cancel') writer.u32(request.number)
   return writer.frame(messages[request.type], id)
 }
 
@@ -80,6 +93,10 @@ export function decodeRequest({ message, body }: Frame): Request {
       return { type: 'deleteByTag', namespace: body.text(), tag: body.text() }
     case messages.keys:
       return { type: 'keys', namespace: body.text(), prefix: body.text(), after: readOptional(body) }
+    case messages.job:
+      return readJob(body)
+    case messages.cancel:
+      return { type: 'cancel', number: body.u32() }
     case messages.compact:
       return { type: 'compact' }
     case messages.ping:
@@ -113,6 +130,13 @@ function readValue(body: ByteReader): SentValue {
   const blobName = body.text()
   if (!/^[0-9a-f]{64}$/.test(blobName)) throw new MalformedMessageError('Cannot read set: this names no blob')
   return { blobName, checksum: body.u32() }
+}
+
+function readJob(body: ByteReader): JobRequest {
+  const number = body.u32()
+  const [type, file] = [body.text(), body.text()]
+  if (!isJobType(type) || file.includes('\0')) throw new MalformedMessageError('Cannot read job: there is no such job')
+  return { type: 'job', number, job: { type, file } }
 }
 
 function readEntry(body: ByteReader): EntryAddress {

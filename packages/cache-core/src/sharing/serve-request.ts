@@ -4,6 +4,7 @@ import { readRecord } from '../entry-reader.js'
 import { entryKey } from '../layout.js'
 import type { Store } from '../store.js'
 import { escapeText, unescapeText } from '../well-formed-text.js'
+import type { PeerJobs } from './peer-jobs.js'
 import type { Reply } from './reply.js'
 import type { KeysRequest, Request, SentValue, SetRequest } from './request.js'
 
@@ -19,9 +20,9 @@ export const blobNeeded = 2
 
 /**
  * Does what a follower asks. What changes the store is handed to it before this returns, so that requests take effect
- * in the order of the calls.
+ * in the order of the calls. `jobs` are those of the same follower.
  */
-export function serveRequest(store: Store, request: Request): Promise<Reply> {
+export function serveRequest(store: Store, request: Request, jobs: PeerJobs): Promise<Reply> {
   switch (request.type) {
     case 'find':
       return findRecord(store, request.entry)
@@ -42,6 +43,11 @@ export function serveRequest(store: Store, request: Request): Promise<Reply> {
       return result(undefined)
     case 'touch':
       store.parts.stamps.touch(request.entry.address, store.parts.clock.now())
+      return result(undefined)
+    case 'job':
+      return jobs.perform(store, request)
+    case 'cancel':
+      jobs.cancel(request.number)
       return result(undefined)
     case 'ping':
       return result(undefined)
