@@ -1,8 +1,16 @@
+import { textHash } from './text-hash.js'
+
 /** More used entries than this are not remembered at a time: the order of use is then less exact. */
 const capacity = 8192
 
 /** A stamp on disk younger than this is left alone, in milliseconds. */
 const oldAfter = 10_000
+
+/** Marks of the latest uses; a power of two. */
+const markCount = 65_536
+
+/** Uses of an entry within this many milliseconds count as one: noting a use costs a microsecond, a mark a tenth. */
+const sameUseWithin = 1000
 
 interface Use {
   usedAt: number
@@ -17,9 +25,16 @@ interface Use {
  */
 export class AccessStamps {
   readonly #uses = new Map<string, Use>()
+  /** For the hash of an address, that hash mixed with the moment of its latest use. */
+  readonly #marks = new Int32Array(markCount)
 
   /** Notes that an entry was used. */
   touch(address: string, now: number): void {
+    const hash = textHash(address)
+    const mark = hash ^ Math.imul(Math.floor(now / sameUseWithin), 0x9e_37_79_b1)
+    const slot = hash & (markCount - 1)
+    if (this.#marks[slot] === mark) return
+    this.#marks[slot] = mark
     const use = this.#uses.get(address)
     if (use !== undefined) use.usedAt = now
     else if (this.#uses.size < capacity) this.#uses.set(address, { usedAt: now, dueAt: 0 })

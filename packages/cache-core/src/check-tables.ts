@@ -24,7 +24,8 @@ export async function checkTables(location: string): Promise<void> {
 
 /** Whether the tables in a directory are to be checked before LevelDB opens them, which may merge them at once. */
 export async function needsCheck(location: string): Promise<boolean> {
-  const isSmall = (await physicalBytes(location)) <= smallBytes
+  // Not all of them are looked at: there can be thousands, and the first ones tell.
+  const isSmall = (await physicalBytes(location, smallBytes)) <= smallBytes
   return isSmall || (await endedWhileMerging(location))
 }
 

@@ -1,3 +1,5 @@
+import { crcTable, remainderOf } from './crc-table.js'
+
 /** The Castagnoli polynomial, its bits reversed. */
 const polynomial = 0x82_f6_3b_78
 
@@ -19,34 +21,25 @@ export function crc32c(bytes: Uint8Array, start: number, end: number): number {
     const low = crc ^ view.getInt32(offset, true)
     const high = view.getInt32(offset + 4, true)
     crc =
-      at(t7, low) ^
-      at(t6, low >>> 8) ^
-      at(t5, low >>> 16) ^
-      at(t4, low >>> 24) ^
-      at(t3, high) ^
-      at(t2, high >>> 8) ^
-      at(t1, high >>> 16) ^
-      at(t0, high >>> 24)
+      remainderOf(t7, low) ^
+      remainderOf(t6, low >>> 8) ^
+      remainderOf(t5, low >>> 16) ^
+      remainderOf(t4, low >>> 24) ^
+      remainderOf(t3, high) ^
+      remainderOf(t2, high >>> 8) ^
+      remainderOf(t1, high >>> 16) ^
+      remainderOf(t0, high >>> 24)
   }
-  for (; offset < end; offset += 1) crc = at(t0, crc ^ view.getUint8(offset)) ^ (crc >>> 8)
+  for (; offset < end; offset += 1) crc = remainderOf(t0, crc ^ view.getUint8(offset)) ^ (crc >>> 8)
   return (crc ^ -1) >>> 0
 }
 
 type Tables = readonly [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array]
 
-/** What the lowest eight bits stand for. */
-function at(table: Int32Array, bits: number): number {
-  return table[bits & 255] ?? 0
-}
-
 /** `tables[n][byte]` is the remainder of a byte with n zero bytes behind it. */
 function makeTables(): Tables {
-  const first = Int32Array.from({ length: 256 }, (_, byte) => {
-    let remainder = byte
-    for (let bit = 0; bit < 8; bit += 1) remainder = remainder & 1 ? (remainder >>> 1) ^ polynomial : remainder >>> 1
-    return remainder
-  })
-  const next = (table: Int32Array) => table.map((remainder) => at(first, remainder) ^ (remainder >>> 8))
+  const first = crcTable(polynomial)
+  const next = (table: Int32Array) => table.map((remainder) => remainderOf(first, remainder) ^ (remainder >>> 8))
   const second = next(first)
   const third = next(second)
   const fourth = next(third)

@@ -53,8 +53,8 @@ export function checkValue(parts: Pick<StoreParts, 'clock'>, { entry, record, by
   if (!isLive(record, parts.clock.now())) return expired
   const value = new StoredValue(record.kind, bytes, record)
   try {
-    // Decodes now: bytes that another version of V8 wrote may be no value to this one, and that is a miss.
-    value.read()
+    // Bytes that another version of V8 wrote may be no value to this one, and that is a miss.
+    value.decode()
   } catch (error) {
     if (error instanceof Error) return damaged
     throw error

@@ -17,6 +17,11 @@ export class MemoryTier<Value extends { readonly memoryBytes: number }> {
     return this.#values?.get(address)
   }
 
+  /** Whether it keeps anything. */
+  get isOn(): boolean {
+    return this.#values !== undefined
+  }
+
   set(address: string, value: Value): void {
     this.#values?.set(address, value, { size: address.length + value.memoryBytes + overheadBytes })
   }

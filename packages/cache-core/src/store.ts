@@ -204,7 +204,8 @@ export class Store implements EntryStore {
     if (id === undefined || this.#failed) return { status: 'missing' }
     const outcome = this.#read(entryKey(id, entry.text))
     if (outcome.status === 'found') {
-      memory.set(entry.address, outcome.value)
+      if (memory.isOn) memory.set(entry.address, outcome.value)
+      else outcome.value.release()
       return this.#use(entry, outcome.value, 'disk')
     }
     if (outcome.status === 'missing') return { status: 'missing' }

@@ -24,6 +24,7 @@ export class StoredValue implements EntryTimes {
   readonly #kind: ValueKind
   #bytes: Buffer | undefined
   #decoded: unknown = undefined
+  #isReleased = false
   /** Estimate of the memory taken, in bytes; decoded objects take about twice their stored form. */
   readonly memoryBytes: number
 
@@ -35,9 +36,21 @@ export class StoredValue implements EntryTimes {
     this.memoryBytes = kind === valueKinds.structured ? bytes.length * 2 : bytes.length
   }
 
-  /** The value; a fresh copy when it is bytes. Throws when the bytes are not a value. */
+  /** Makes sure that {@link read} gives a value. Throws when the bytes are not a value, which only structured ones can. */
+  decode(): void {
+    if (this.#kind === valueKinds.structured) this.read()
+  }
+
+  /** Says that nobody else keeps this object: bytes need not be copied for the one who reads them. */
+  release(): void {
+    this.#isReleased = true
+  }
+
+  /** The value; bytes are a copy, unless this object was released. Throws when the bytes are not a value. */
   read(): unknown {
     if (this.#bytes === undefined) return this.#decoded
+    if (this.#isReleased && this.#kind === valueKinds.bytes)
+      return new Uint8Array(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.length)
     const value = decodeValue(this.#kind, this.#bytes)
     if (this.#kind === valueKinds.bytes) return value
     this.#decoded = value

@@ -22,3 +22,12 @@ test('touch() remembers a bounded number of entries', () => {
 test('isOldStamp() compares microseconds on disk with milliseconds of use', () => {
   expect([isOldStamp(5_000_000, 14_999), isOldStamp(5_000_000, 15_000)]).toEqual([false, true])
 })
+
+test('touch() takes uses within one second for one, and a use in the next second for another', () => {
+  const stamps = new AccessStamps()
+  stamps.touch('a', 5000)
+  stamps.touch('a', 5999)
+  expect(stamps.lastUse('a')).toBe(5000)
+  stamps.touch('a', 6000)
+  expect(stamps.lastUse('a')).toBe(6000)
+})

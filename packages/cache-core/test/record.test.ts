@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { encodeRecord, isIntact, parseRecord } from '../src/record.js'
@@ -27,3 +28,12 @@ test('escapeText() is undone by unescapeText(), and UTF-8 keeps different texts 
   })
   fc.assert(property, { numRuns: 1000 })
 })
+
+test.each(['plain', 'Schlüssel 鍵 🗝', ''])(
+  'the checksum of a record is the CRC-32 of header, key and value (key %j)',
+  (key) => {
+    const value = Buffer.from('some value')
+    const record = encodeRecord(key, { kind: 1, createdAt: 12.5, expiresAt: 0, value })
+    expect(record.readUInt32LE(28)).toBe(crc32(Buffer.concat([record.subarray(0, 28), Buffer.from(key), value])))
+  },
+)

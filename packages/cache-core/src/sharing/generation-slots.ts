@@ -1,3 +1,5 @@
+import { textHash } from '../text-hash.js'
+
 /** Counters in the generation file; entries share them by the hash of their address. */
 export const slotCount = 8192
 
@@ -7,11 +9,9 @@ export const slotBytes = 8
 /** Where the statistics begin in the generation file: length u32, CRC32 u32, JSON. */
 export const statisticsOffset = slotCount * slotBytes
 
-/** The counter of an entry: FNV-1a over the UTF-16 units of its address. Part of the protocol. */
+/** The counter of an entry: a hash of its address. Part of the protocol. */
 export function slotOf(address: string): number {
-  let hash = 0x81_1c_9d_c5
-  for (let index = 0; index < address.length; index += 1)
-    hash = Math.imul(hash ^ address.charCodeAt(index), 0x01_00_01_93)
+  const hash = textHash(address)
   return (hash ^ (hash >>> 16)) & (slotCount - 1)
 }
 
