@@ -8,6 +8,12 @@ import { node24Path, publicPackages, workspace } from './workspace.js'
 const packages = publicPackages()
 const directory = temporaryDirectory('fsagent-packed-')
 const project = directory.join('project')
+/** Every name that a user can import, those below a package's name too. */
+const entries = packages.flatMap(({ name, manifest }) =>
+  Object.keys(manifest.exports ?? {})
+    .filter((path) => path !== './package.json')
+    .map((path) => name + path.slice(1)),
+)
 const tarballs = new Map<string, string>()
 const runtimes = [
   { name: 'this Node', path: process.execPath },
@@ -39,15 +45,18 @@ test.each(packages.map(({ name }) => name))('%s is installed from its tarball an
 })
 
 for (const { name: runtime, path } of runtimes) {
-  test.skipIf(path === undefined)(`every packed package imports under ${runtime}`, async () => {
-    const script = packages.map(
-      ({ name }, index) =>
-        `import * as m${index} from '${name}'\nconsole.log('${name}', Object.keys(m${index}).length)`,
-    )
-    writeFileSync(join(project, 'import-all.mjs'), script.join('\n'))
-    const { stdout } = await execa(path ?? '', ['import-all.mjs'], { cwd: project })
-    for (const { name } of packages) expect(stdout).toMatch(new RegExp(`^${name} [1-9]\\d*$`, 'mu'))
-  })
+  test.skipIf(path === undefined)(
+    `every packed package and each of its entry points imports under ${runtime}`,
+    async () => {
+      const script = entries.map(
+        (name, index) => `import * as m${index} from '${name}'\nconsole.log('${name}', Object.keys(m${index}).length)`,
+      )
+      writeFileSync(join(project, 'import-all.mjs'), script.join('\n'))
+      const { stdout } = await execa(path ?? '', ['import-all.mjs'], { cwd: project })
+      expect(entries).toContain('@fsagent/cache-core/keyv')
+      for (const name of entries) expect(stdout).toMatch(new RegExp(`^${name} [1-9]\\d*$`, 'mu'))
+    },
+  )
 
   test.skipIf(path === undefined)(`the packed fs-agent searches real files under ${runtime}`, async () => {
     mkdirSync(join(project, 'data'), { recursive: true })

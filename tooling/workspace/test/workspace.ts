@@ -10,7 +10,12 @@ export const workspace = fileURLToPath(new URL('../../..', import.meta.url))
 export interface PublicPackage {
   readonly name: string
   readonly directory: string
-  readonly manifest: { readonly name: string; readonly private?: boolean; readonly bin?: Record<string, string> }
+  readonly manifest: {
+    readonly name: string
+    readonly private?: boolean
+    readonly bin?: Record<string, string>
+    readonly exports?: Record<string, unknown>
+  }
 }
 
 /** Every package of the workspace that is not private, in the order of its folder. */

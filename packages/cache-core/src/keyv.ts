@@ -1,0 +1,1 @@
+export { KeyvStore, type KeyvEntry } from './keyv-store.js'
