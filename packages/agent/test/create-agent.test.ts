@@ -59,6 +59,18 @@ test('createAgentWithFallback() falls back to v2 with a warning when v3 refuses 
   expect(warnings.map(({ code }) => code)).toEqual(['AGENT_CACHE_FALLBACK'])
 })
 
+test('createAgentWithFallback() falls back to v2 when the cache would lie among the documents themselves', async () => {
+  using directory = temporaryDirectory()
+  const warnings: AgentWarning[] = []
+  await using agent = await createAgentWithFallback({
+    dataRoot: directory.path,
+    cacheDirectory: directory.path,
+    onWarning: (warning) => warnings.push(warning),
+  })
+  expect(warnings).toMatchObject([{ code: 'AGENT_CACHE_FALLBACK' }])
+  expect(agent.getCacheStats()).toMatchObject({ old_cache: { enabled: true }, new_cache: { enabled: false } })
+})
+
 test('createAgentWithFallback() stays with v3 when its store cannot be opened, for v3 is right without it', async () => {
   using directory = temporaryDirectory()
   writeFileSync(directory.join('not-a-directory'), '')

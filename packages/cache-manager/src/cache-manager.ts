@@ -143,7 +143,7 @@ export class CacheManager implements AsyncDisposable {
 async function openTiers(settings: CacheSettings, opened: ClosingStack): Promise<Tiers> {
   const { clock, freshness, onWarning } = settings
   const root = opened.add(await DataRoot.open(settings.dataRoot, { clock }), (open) => open.close())
-  await checkCacheDirectory(settings)
+  if (settings.enabled) await checkCacheDirectory(settings)
   const persistentCache = settings.enabled ? opened.add(await openStore(settings), (open) => open.close()) : undefined
   const exclude = await insideRoot(root, settings.cacheDirectory)
   const index = { root, exclude, freshness, clock, onWarning }

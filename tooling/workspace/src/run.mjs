@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build, install, runProgram, workspace } from './set-up.mjs'
@@ -21,6 +22,7 @@ const commands = {
     builds: ['packages/agent'],
     run: (args) => node(join(workspace, 'packages/agent/questions/score.mjs'), args),
   },
+  example: { builds: ['examples'], run: (args) => example(args) },
   oracle: { builds: ['packages/agent'], run: (args) => oracle(args) },
   faults: { builds: ['packages/cache-core', 'tooling/testing'], run: (args) => faults(args) },
   check: { builds: [], run: () => runChecks() },
@@ -89,6 +91,15 @@ function faults(args) {
     FSAGENT_SEED: seed,
   }
   return vitest(['--project', '@fsagent/cache-core', '--no-file-parallelism', 'test/faults/'], { env })
+}
+
+function example([name = '', ...args]) {
+  const names = readdirSync(join(workspace, 'examples'))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -'.ts'.length))
+  if (names.includes(name)) return node(join(workspace, 'examples/dist', `${name}.js`), args, { cwd: startedIn })
+  console.error(`Cannot run example "${name}": there are ${names.join(', ')}`)
+  return 2
 }
 
 function node(file, args, options) {

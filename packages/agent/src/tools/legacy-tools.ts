@@ -28,6 +28,8 @@ export class LegacyTools {
   readonly #options: LegacyToolsOptions
   #compared = 0
   #differences = 0
+  #lookupMs = 0
+  #answerMs = 0
 
   constructor(options: LegacyToolsOptions) {
     this.#options = options
@@ -48,7 +50,8 @@ export class LegacyTools {
 
   /** Hits, misses and sizes of the v2 cache, and how often it would have answered something else than v3. */
   stats(): OldCacheStatistics {
-    return { ...this.#options.cache.stats(), compared: this.#compared, differences: this.#differences }
+    const counts = { compared: this.#compared, differences: this.#differences }
+    return { ...this.#options.cache.stats(), ...counts, compared_ms: { v2: this.#lookupMs, v3: this.#answerMs } }
   }
 
   async #answer(key: string, request: ToolRequest): Promise<ToolResult> {
@@ -62,11 +65,16 @@ export class LegacyTools {
   }
 
   async #compare(key: string, request: ToolRequest): Promise<ToolResult> {
-    const entry = this.#options.cache.get(key)
+    const { cache, clock } = this.#options
+    const started = clock.monotonic()
+    const entry = cache.get(key)
+    const found = clock.monotonic()
     const result = await this.#execute(request)
     if (entry === undefined) return this.#store(key, result)
     if (result.error !== null && interruptions.has(result.error.code)) return result
     this.#compared += 1
+    this.#lookupMs += found - started
+    this.#answerMs += clock.monotonic() - found
     if (!sameAnswer(entry.result, result)) this.#differences += 1
     return result
   }

@@ -40,6 +40,7 @@ test('with v2 alone the same call is answered from memory, whatever the file say
       ttl_seconds: 60,
       compared: 0,
       differences: 0,
+      compared_ms: { v2: 0, v3: 0 },
     },
     new_cache: { enabled: false },
   })
@@ -63,6 +64,9 @@ test('with both caches on v3 answers, and what v2 would have got wrong is counte
     old_cache: { enabled: true, hits: 2, misses: 1, compared: 2, differences: 1 },
     new_cache: { enabled: true },
   })
+  const { compared_ms: times } = Object(open.agent.getCacheStats().old_cache)
+  expect(times.v2).toBeGreaterThan(0)
+  expect(times.v3).toBeGreaterThan(0)
 })
 
 test('with v3 alone the statistics have the shape that the documents promise', async () => {
