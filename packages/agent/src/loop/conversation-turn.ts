@@ -14,6 +14,7 @@ import type { ToolDefinition, ToolResult } from '../tools/tool-result.js'
 import { citationsOf } from './citations.js'
 import { loadSdk } from './load-sdk.js'
 import { runTurn, type Turn } from './run-turn.js'
+import { runWithContext } from './sparse-matches.js'
 import { systemPrompt } from './system-prompt.js'
 import { TurnRecord } from './turn-record.js'
 
@@ -90,7 +91,12 @@ async function partsOf(
     system: systemPrompt(manager.root, cacheInside(manager, settings)),
     tools: await describedTools(tools),
     callTools: {
-      run: async (call, signal) => telemetry.tool(call, async () => run(call.name, call.input, signal)),
+      run: async (call, signal) =>
+        telemetry.tool(call, async () => {
+          const runTool = async (input: unknown): Promise<ToolResult> => run(call.name, input, signal)
+          // The planner counts matches and quotes them by itself.
+          return structured ? runTool(call.input) : runWithContext(call, runTool)
+        }),
       concurrency: settings.parallelExecution ? settings.maxConcurrentTools : 1,
       structured,
       maxOutputBytes: settings.maxOutputSize,

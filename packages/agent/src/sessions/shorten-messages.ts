@@ -26,7 +26,15 @@ function shortenPart(part: ToolPart): ToolPart {
 
 function shortened(text: string): string {
   const bytes = Buffer.byteLength(text)
-  return bytes <= keptBytes ? text : `${sliceBytes(text, keptBytes)}\n[${bytes - keptBytes} more bytes were not kept.]`
+  if (bytes <= keptBytes) return text
+  const kept = withFenceClosed(sliceBytes(text, keptBytes))
+  return `${kept}\n[${bytes - keptBytes} more bytes were not kept.]`
+}
+
+/** Without its last line the fence around file text would be open, and all that follows would count as data. */
+function withFenceClosed(text: string): string {
+  const token = /^<data (\S+)>\n/.exec(text)?.[1]
+  return token === undefined || text.includes(`\n</data ${token}>`) ? text : `${text}\n</data ${token}>`
 }
 
 function textOf(value: unknown): string {

@@ -68,10 +68,15 @@ function remarkOf(lines: TextLines, { shown, cut }: FittedBlocks, last: number):
   if (lines.start === null) return `Shown: ${shown} of the last lines`
   const start = lines.start
   const extent = `Shown: lines ${start} to ${last} of ${lines.lineCount ?? 'many'}`
-  if (cut.length === 0) return extent
-  const named = cut.slice(0, 5).map((index) => start + index)
-  const more = cut.length > named.length ? ` and ${cut.length - named.length} more` : ''
-  return `${extent}, long lines cut: ${named.join(', ')}${more}`
+  return extent + cutRemark(cut.map((index) => start + index))
+}
+
+/** Gives the words that say which lines are cut, nothing when none is. */
+export function cutRemark(cutLines: readonly number[]): string {
+  if (cutLines.length === 0) return ''
+  const named = cutLines.slice(0, 5)
+  const more = cutLines.length > named.length ? ` and ${cutLines.length - named.length} more` : ''
+  return `, long lines cut: ${named.join(', ')}${more}`
 }
 
 /** The lines that are shown, as they are on disk; of UTF-16 a text of the same length. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { fitBlocks, splitLines } from '../output/fit-blocks.js'
+import { fitBlocks, splitLines, type FittedBlocks } from '../output/fit-blocks.js'
+import { cutRemark } from './lines-output.js'
 import { count, path } from './parameters.js'
 import { readLastLines, readLines, type TextLines } from './read-lines.js'
 import { defineTool, type ToolContext, type ToolOutput } from './tool.js'
@@ -68,7 +69,28 @@ async function textPreview(
     shown,
     total: shown,
     cache: found.cache,
+    ...truncationOf(found, first, end),
   }
+}
+
+/** That the middle is left out is what a preview is; that lines are cut is not. */
+function truncationOf(
+  { path: file, lineCount }: TextLines,
+  first: FittedBlocks,
+  end: FittedBlocks | undefined,
+): Pick<ToolOutput, 'truncation'> {
+  const endStart = end === undefined || lineCount === null ? undefined : lineCount - end.shown + 1
+  const cutLines = [
+    ...first.cut.map((index) => index + 1),
+    ...(endStart === undefined ? [] : (end?.cut ?? []).map((index) => endStart + index)),
+  ]
+  const start = cutLines[0]
+  if (start === undefined && (end?.cut.length ?? 0) === 0) return {}
+  const range = end === undefined ? `lines 1 to ${first.shown}` : `the first ${first.shown} and last ${end.shown} lines`
+  const shown = `Shown: ${range} of ${lineCount ?? 'many'}${cutRemark(cutLines)}`
+  if (start === undefined) return { truncation: { shown, next: null } }
+  const whole = { path: file, start_line: start, end_line: cutLines.at(-1) ?? start, limit: 0 }
+  return { truncation: { shown, next: { tool: 'cat', arguments: whole } } }
 }
 
 function ended(text: string): string {

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit'
 import { z } from 'zod'
-import type { OutputLimits } from '../output/output-limits.js'
+import { splitLines } from '../output/fit-blocks.js'
+import { limitsFor, type OutputLimits } from '../output/output-limits.js'
 import { combinedReport } from './combined-report.js'
 import { linesOutput } from './lines-output.js'
 import { limit } from './parameters.js'
@@ -24,8 +25,13 @@ export const smartCat = defineTool({
     const files = await Promise.all(
       input.paths.map(async (path) => reading(async () => readFile(path, input.limit, context))),
     )
-    const shares = fairShares(files.map(sizeOf), context.limits.bytes)
-    const parts = files.map((file, index) => partOf(file, { limit: input.limit, share: shares[index] ?? 0 }, context))
+    const { bytes, lines } = limitsFor(context.limits, input.limit)
+    const byteShares = fairShares(files.map(sizeOf), bytes)
+    const lineShares = fairShares(files.map(lineCountOf), lines)
+    const parts = files.map((file, index) => {
+      const share = { bytes: byteShares[index] ?? 0, lines: lineShares[index] ?? 0 }
+      return partOf(file, { limit: input.limit, share }, context)
+    })
     const totals = (count: (part: FilePart) => number): number => parts.reduce((sum, part) => sum + count(part), 0)
     const extent = { shown: totals(({ shown }) => shown), total: totals(({ total }) => total) }
     const text = parts.map(({ heading, text: body }) => heading + ended(body)).join('\n')
@@ -71,6 +77,10 @@ function sizeOf({ lines }: OpenedFile): number {
   return lines === undefined ? 0 : Buffer.byteLength(lines.text)
 }
 
+function lineCountOf({ lines }: OpenedFile): number {
+  return lines === undefined ? 0 : splitLines(lines.text).length
+}
+
 /** What small files leave of their share goes to the larger ones. */
 export function fairShares(sizes: readonly number[], total: number): number[] {
   const shares = sizes.map(() => 0)
@@ -86,7 +96,7 @@ export function fairShares(sizes: readonly number[], total: number): number[] {
 
 function partOf(
   { path, lines, failure }: OpenedFile,
-  { limit: limitLines, share }: { readonly limit: number; readonly share: number },
+  { limit: limitLines, share }: { readonly limit: number; readonly share: Pick<OutputLimits, 'bytes' | 'lines'> },
   context: ToolContext,
 ): FilePart {
   const heading = `==> ${lines?.path ?? path} <==\n`
@@ -94,7 +104,7 @@ function partOf(
     const text = `${failure?.code ?? 'READ_FAILED'}: ${failure?.message ?? 'no reason given'}\n`
     return { heading, text, shown: 0, total: 0, next: null, data: { path, ok: false, error: failure ?? null } }
   }
-  const limits: OutputLimits = { ...context.limits, bytes: Math.max(share, 1) }
+  const limits = { ...context.limits, bytes: Math.max(share.bytes, 1), lines: Math.max(share.lines, 1) }
   const request = { path, start: 1, end: Infinity, limit: limitLines }
   const output = linesOutput(lines, request, { ...context, limits, call: { tool: 'cat', arguments: { path } } })
   const data = { ...asRecord(output.data), ok: true, error: null }

@@ -73,10 +73,16 @@ function selectionOutput(
     total,
     cache: lines.cache,
     truncation: {
-      shown: `Shown: ${strategy}, ${shown} of ${total} lines, each after its number`,
+      shown: `Shown: ${strategy}, ${rangesText(ranges)}: ${shown} of ${total} lines, each after its number`,
       next: { tool: 'cat', arguments: { path: lines.path, start_line: 1 } },
     },
   }
+}
+
+function rangesText(ranges: readonly { readonly start_line: number; readonly end_line: number }[]): string {
+  const named = ranges.slice(0, 5).map(({ start_line: start, end_line: end }) => `${start} to ${end}`)
+  const more = ranges.length > named.length ? ` and ${ranges.length - named.length} more` : ''
+  return `lines ${named.join(', ')}${more}`
 }
 
 function withStrategy(output: ToolOutput, strategy: 'whole' | 'range'): ToolOutput {

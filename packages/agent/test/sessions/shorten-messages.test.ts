@@ -25,3 +25,9 @@ test('shortenMessages() keeps the text of results that were data', () => {
     toolMessage({ type: 'text', value: 'A' }),
   ])
 })
+
+test('shortenMessages() closes the fence of a result that it cuts', () => {
+  const value = `<data token>\n${'x'.repeat(60_000)}\n</data token>`
+  const [message] = shortenMessages([toolMessage({ type: 'text', value })])
+  expect(JSON.stringify(message)).toContain(String.raw`xxx\n</data token>\n[`)
+})
