@@ -75,15 +75,19 @@ export function encodeChecksum(checksum: number): Buffer {
 /** The frame before a value. */
 export function encodeHead(head: BackupHead, index: number): Buffer {
   const { kind, createdAt, expiresAt, sizeBytes, length, namespace, text, tags } = head
-  const writer = new ByteWriter().u8(kind).f64(createdAt).f64(expiresAt).f64(sizeBytes).f64(length)
+  const writer = new ByteWriter().begin(marks.entry, index)
+  writer.u8(kind).f64(createdAt).f64(expiresAt).f64(sizeBytes).f64(length)
   writer.text(namespace).text(text).u32(tags.length)
   for (const tag of tags) writer.text(tag)
-  return writer.frame(marks.entry, index)
+  writer.end()
+  return writer.take()
 }
 
 /** The last frame. */
 export function encodeTotals({ entries, sizeBytes, checksum }: BackupTotals): Buffer {
-  return new ByteWriter().f64(sizeBytes).u32(checksum).frame(marks.end, entries)
+  const writer = new ByteWriter().begin(marks.end, entries)
+  writer.f64(sizeBytes).u32(checksum).end()
+  return writer.take()
 }
 
 /** The frame in these bytes; `undefined` when it is none. */

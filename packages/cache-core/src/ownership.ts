@@ -88,7 +88,7 @@ export class Ownership {
   /** Looks an entry up, waiting for the owner or, when it was just lost, for the next one. */
   async ask(entry: EntryAddress): Promise<Found> {
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      const store = await this.#presentStore()
+      const store = this.use() ?? (await this.#presentStore())
       if (store === undefined) return missing
       const found = await store.ask(entry)
       if (found.status !== 'unknown') return found

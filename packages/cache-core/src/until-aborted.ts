@@ -3,8 +3,11 @@
  *
  * @throws the signal's reason
  */
-export async function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (signal === undefined) return await promise
+export function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  return signal === undefined ? promise : untilEither(promise, signal)
+}
+
+async function untilEither<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   let abort: (() => void) | undefined
   const aborted = new Promise<never>((_, reject) => {
     abort = () => reject(signal.reason)

@@ -3,15 +3,21 @@ import { MalformedMessageError } from './protocol.js'
 /** Takes a message apart. Every method throws {@link MalformedMessageError} when the message is too short. */
 export class ByteReader {
   readonly #buffer: Buffer
-  #offset = 0
+  readonly #start: number
+  readonly #end: number
+  #offset: number
 
-  constructor(buffer: Buffer) {
+  /** Reads a part of a buffer; all of it unless said otherwise. */
+  constructor(buffer: Buffer, start = 0, end = buffer.length) {
     this.#buffer = buffer
+    this.#start = start
+    this.#end = end
+    this.#offset = start
   }
 
   /** Bytes of the whole message. */
   get length(): number {
-    return this.#buffer.length
+    return this.#end - this.#start
   }
 
   u8(): number {
@@ -27,7 +33,9 @@ export class ByteReader {
   }
 
   text(): string {
-    return this.bytes(this.u32()).toString()
+    const length = this.u32()
+    const start = this.#advance(length)
+    return length === 0 ? '' : this.#buffer.toString('utf8', start, start + length)
   }
 
   /** A view of that many bytes. */
@@ -38,12 +46,12 @@ export class ByteReader {
 
   /** A view of all that is left. */
   rest(): Buffer {
-    return this.bytes(this.#buffer.length - this.#offset)
+    return this.bytes(this.#end - this.#offset)
   }
 
   #advance(count: number): number {
     const start = this.#offset
-    if (start + count > this.#buffer.length) throw new MalformedMessageError('Cannot read message: it is too short')
+    if (start + count > this.#end) throw new MalformedMessageError('Cannot read message: it is too short')
     this.#offset = start + count
     return start
   }

@@ -2,10 +2,34 @@ import { frameHeaderBytes } from './protocol.js'
 
 const firstCapacity = 256
 
-/** Puts a message together; the header is filled in last. */
+/** Memory that is kept to write the next frames into, in bytes. */
+const keptCapacity = 262_144
+
+/** Puts frames together, one after the other in one piece of memory. */
 export class ByteWriter {
   #buffer = Buffer.allocUnsafe(firstCapacity)
-  #length = frameHeaderBytes
+  #length = 0
+  #frameStart = 0
+
+  /** Bytes of the frames so far. */
+  get length(): number {
+    return this.#length
+  }
+
+  /** Begins a frame; what is written until {@link end} is its body. */
+  begin(message: number, id: number): this {
+    this.#reserve(frameHeaderBytes)
+    this.#frameStart = this.#length
+    this.#buffer[this.#length + 4] = message
+    this.#buffer.writeUInt32LE(id, this.#length + 5)
+    this.#length += frameHeaderBytes
+    return this
+  }
+
+  /** Ends the frame. */
+  end(): void {
+    this.#buffer.writeUInt32LE(this.#length - this.#frameStart - 4, this.#frameStart)
+  }
 
   u8(value: number): this {
     this.#reserve(1)
@@ -41,12 +65,16 @@ export class ByteWriter {
     return this
   }
 
-  /** The frame. */
-  frame(message: number, id: number): Buffer {
-    this.#buffer.writeUInt32LE(this.#length - 4, 0)
-    this.#buffer.writeUInt8(message, 4)
-    this.#buffer.writeUInt32LE(id, 5)
-    return this.#buffer.subarray(0, this.#length)
+  /** The frames so far, as a view that holds until something is written. The next frame begins anew. */
+  take(): Buffer {
+    const frames = this.#buffer.subarray(0, this.#length)
+    this.#length = 0
+    return frames
+  }
+
+  /** Leaves what was taken to whoever has it, unless its memory is free to be written to again. */
+  recycle(isFree: boolean): void {
+    if (!isFree || this.#buffer.length > keptCapacity) this.#buffer = Buffer.allocUnsafe(firstCapacity)
   }
 
   #reserve(bytes: number): void {

@@ -13,6 +13,8 @@ export class FrameReader {
   /** Bytes of a frame at most. */
   limit: number
   #chunks: Buffer[] = []
+  /** Bytes of the first chunk that were handed out, bytes that were not, and bytes that the next frame takes. */
+  #start = 0
   #length = 0
   #needed = 4
 
@@ -39,26 +41,32 @@ export class FrameReader {
   next(): Frame | undefined {
     if (this.#length < this.#needed) return undefined
     const bytes = this.#join()
-    const length = bytes.readUInt32LE()
+    const start = this.#start
+    const length = bytes.readUInt32LE(start)
     if (length > this.limit || length < frameHeaderBytes - 4)
       throw new MalformedMessageError(`Cannot read frame of ${length} bytes: the length is out of range`)
     this.#needed = 4 + length
-    if (bytes.length < this.#needed) return undefined
-    this.#keep(bytes.subarray(this.#needed))
-    const body = new ByteReader(bytes.subarray(frameHeaderBytes, this.#needed))
-    this.#needed = 4
-    return { message: bytes.readUInt8(4), id: bytes.readUInt32LE(5), body }
+    if (this.#length < this.#needed) return undefined
+    const end = start + this.#needed
+    this.#skip(end)
+    const body = new ByteReader(bytes, start + frameHeaderBytes, end)
+    return { message: bytes.readUInt8(start + 4), id: bytes.readUInt32LE(start + 5), body }
   }
 
+  /** What was not handed out, as one chunk. */
   #join(): Buffer {
     const [first] = this.#chunks
-    const bytes = this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks)
-    this.#keep(bytes)
+    if (this.#chunks.length === 1 && first !== undefined) return first
+    const bytes = Buffer.concat(this.#chunks).subarray(this.#start)
+    this.#chunks = [bytes]
+    this.#start = 0
     return bytes
   }
 
-  #keep(bytes: Buffer): void {
-    this.#chunks = bytes.length === 0 ? [] : [bytes]
-    this.#length = bytes.length
+  #skip(end: number): void {
+    this.#length -= this.#needed
+    this.#start = this.#length === 0 ? 0 : end
+    this.#needed = 4
+    if (this.#length === 0) this.#chunks = []
   }
 }

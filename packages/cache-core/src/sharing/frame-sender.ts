@@ -1,25 +1,33 @@
 import type { Socket } from 'node:net'
+import { ByteWriter } from './byte-writer.js'
 
-/** Sends frames over a socket; those of one turn of the event loop as one write. */
+/** Bytes that are sent without waiting for the rest of the turn, so that the other side has work meanwhile. */
+const enoughBytes = 16_384
+
+/** Sends frames over a socket; those of one turn of the event loop as one write, or a few. */
 export class FrameSender {
   readonly #socket: Socket
-  #frames: Buffer[] = []
+  readonly #writer = new ByteWriter()
+  readonly #flush = (): void => this.flush()
 
   constructor(socket: Socket) {
     this.#socket = socket
   }
 
-  send(frame: Buffer): void {
-    this.#frames.push(frame)
-    if (this.#frames.length === 1) queueMicrotask(() => this.flush())
+  /** Sends a frame that is written now. */
+  send(write: (writer: ByteWriter) => void): void {
+    const isFirst = this.#writer.length === 0
+    write(this.#writer)
+    if (this.#writer.length >= enoughBytes) this.flush()
+    else if (isFirst) queueMicrotask(this.#flush)
   }
 
   /** Hands over what waits. */
   flush(): void {
-    const frames = this.#frames
-    this.#frames = []
-    const [first] = frames
-    if (first === undefined || this.#socket.destroyed) return
-    this.#socket.write(frames.length === 1 ? first : Buffer.concat(frames))
+    if (this.#writer.length === 0) return
+    const frames = this.#writer.take()
+    if (!this.#socket.destroyed) this.#socket.write(frames)
+    // As a rule the system has a copy by now; otherwise the socket goes on reading from this memory.
+    this.#writer.recycle(this.#socket.writableLength === 0)
   }
 }

@@ -20,8 +20,9 @@ export type Welcome =
 /** The frame of a hello; `clientId` is in hexadecimal. */
 export function encodeHello(token: Buffer, clientId: string): Buffer {
   const { lowest, highest } = protocolVersions
-  const writer = new ByteWriter().u32(magic).u32(lowest).u32(highest).bytes(token)
-  return writer.bytes(Buffer.from(clientId, 'hex')).frame(messages.hello, 0)
+  const writer = new ByteWriter().begin(messages.hello, 0).u32(magic).u32(lowest).u32(highest)
+  writer.bytes(token).bytes(Buffer.from(clientId, 'hex')).end()
+  return writer.take()
 }
 
 /** The hello in a frame. What follows the fields of version 1 is left to later versions. @throws MalformedMessageError */
@@ -45,10 +46,11 @@ export function commonVersion({ lowest, highest }: Pick<Hello, 'lowest' | 'highe
 
 /** The frame of a welcome. */
 export function encodeWelcome(welcome: Welcome): Buffer {
-  const writer = new ByteWriter()
+  const writer = new ByteWriter().begin(messages[welcome.type], 0)
   if (welcome.type === 'ready') writer.u32(welcome.version).u32(welcome.epoch)
   else writer.u32(welcome.lowest).u32(welcome.highest)
-  return writer.frame(messages[welcome.type], 0)
+  writer.end()
+  return writer.take()
 }
 
 /** The welcome in a frame. @throws MalformedMessageError when it is none */

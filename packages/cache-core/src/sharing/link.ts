@@ -43,6 +43,8 @@ export class Link {
   #watch: NodeJS.Timeout | undefined
   #nextId = 1
   #isSilent = false
+  /** Whether the connection keeps the process alive. */
+  #isHeld = false
   #isEnded = false
 
   /** Takes over a socket on which hello and welcome were exchanged. */
@@ -85,14 +87,15 @@ export class Link {
   request(request: Request, within: number): Promise<Reply | undefined> {
     if (this.#isEnded) return Promise.resolve(undefined)
     return new Promise((resolve) => {
+      this.#hold()
       this.#queued.push({ request, resolve, within, sentAt: 0 })
-      this.#socket.ref()
       this.#send()
     })
   }
 
   /** Lets the process end although something was not answered: nobody waits for it any more. */
   unref(): void {
+    this.#isHeld = false
     this.#socket.unref()
   }
 
@@ -103,17 +106,20 @@ export class Link {
   }
 
   #send(): void {
+    if (this.#queued.length === 0) return
+    const sentAt = performance.now()
     let count = 0
     for (const waiting of this.#queued) {
       if (this.#sent.size >= mostUnanswered || this.#socket.writableNeedDrain) break
       count += 1
       const id = this.#nextId
       this.#nextId = (id + 1) >>> 0
-      waiting.sentAt = performance.now()
+      waiting.sentAt = sentAt
       this.#sent.set(id, waiting)
-      this.#sender.send(encodeRequest(waiting.request, id))
+      this.#sender.send((writer) => encodeRequest(writer, waiting.request, id))
     }
-    if (count > 0) this.#queued.splice(0, count)
+    if (count === this.#queued.length) this.#queued = []
+    else this.#queued.splice(0, count)
     if (this.#sent.size > 0) this.#watch ??= this.#lookAfter(answerWithin)
   }
 
@@ -131,7 +137,8 @@ export class Link {
       this.#listener?.onAnswer()
     }
     this.#send()
-    if (this.#sent.size === 0 && this.#queued.length === 0) this.#rest()
+    // The next look stays planned: it is cheaper to let it find nothing than to plan one for each request.
+    if (this.#sent.size === 0 && this.#queued.length === 0) this.unref()
   }
 
   #answer(frame: Frame): void {
@@ -141,10 +148,10 @@ export class Link {
     waiting?.resolve(reply)
   }
 
-  #rest(): void {
-    this.#socket.unref()
-    clearTimeout(this.#watch)
-    this.#watch = undefined
+  #hold(): void {
+    if (this.#isHeld) return
+    this.#isHeld = true
+    this.#socket.ref()
   }
 
   #lookAfter(milliseconds: number): NodeJS.Timeout {
@@ -157,14 +164,19 @@ export class Link {
     if (this.#isEnded || this.#sent.size === 0) return
     const now = performance.now()
     let hasRead = false
+    let next = answerWithin
     for (const [id, { within, sentAt, resolve }] of this.#sent) {
       hasRead ||= within === answerWithin
-      if (now - sentAt < within) continue
+      const left = within - (now - sentAt)
+      if (left > 0) {
+        next = Math.min(next, left)
+        continue
+      }
       if (within === answerWithin) return this.#fallSilent()
       this.#sent.delete(id)
       resolve(undefined)
     }
-    this.#watch = this.#lookAfter(hasRead ? answerWithin / 5 : answerWithin)
+    this.#watch = this.#lookAfter(next)
     // What takes its time does not show whether the owner is still there.
     if (!hasRead && !this.#isSilent) void this.read({ type: 'ping' })
   }
@@ -177,14 +189,15 @@ export class Link {
     const queued = this.#queued.filter(({ within }) => within === answerWithin)
     this.#queued = this.#queued.filter(({ within }) => within !== answerWithin)
     for (const { resolve } of [...impatient.map(([, waiting]) => waiting), ...queued]) resolve(undefined)
-    if (this.#sent.size === 0 && this.#queued.length === 0) this.#rest()
+    if (this.#sent.size === 0 && this.#queued.length === 0) this.unref()
     this.#listener?.onSilence()
   }
 
   #end(): void {
     if (this.#isEnded) return
     this.#isEnded = true
-    this.#rest()
+    clearTimeout(this.#watch)
+    this.unref()
     const unanswered = [...this.#sent.values(), ...this.#queued]
     this.#sent.clear()
     this.#queued = []

@@ -121,7 +121,8 @@ export class Peer {
     this.clientId = hello.clientId
     this.#reader.limit = largestFrameBytes
     this.#settings.onWelcome(this)
-    this.#sender.send(encodeWelcome({ type: 'ready', version, epoch: this.#settings.epoch }))
+    const { epoch } = this.#settings
+    this.#sender.send((writer) => writer.bytes(encodeWelcome({ type: 'ready', version, epoch })))
   }
 
   #serve(frame: Frame): void {
@@ -134,7 +135,7 @@ export class Peer {
       this.#unanswered -= 1
       this.#unansweredBytes -= bytes
       if (this.#socket.destroyed) return
-      this.#sender.send(encodeReply(reply, frame.id))
+      this.#sender.send((writer) => encodeReply(writer, reply, frame.id))
       if (this.#unanswered === 0) this.#onAnswered?.()
       this.#work()
     }

@@ -1,5 +1,5 @@
 import { isCacheErrorCode, type CacheErrorCode } from '../cache-error.js'
-import { ByteWriter } from './byte-writer.js'
+import type { ByteWriter } from './byte-writer.js'
 import type { Frame } from './frame-reader.js'
 import { MalformedMessageError, messages } from './protocol.js'
 
@@ -31,9 +31,9 @@ export interface RecordReply {
   readonly raw: Buffer
 }
 
-/** The frame of a reply. */
-export function encodeReply(reply: Reply, id: number): Buffer {
-  const writer = new ByteWriter()
+/** Writes the frame of a reply. */
+export function encodeReply(writer: ByteWriter, reply: Reply, id: number): void {
+  writer.begin(messages[reply.type], id)
   if (reply.type === 'record') {
     writer.u32(reply.generation.count).u32(reply.generation.epoch)
     writer.text(reply.namespaceId).bytes(reply.raw)
@@ -43,7 +43,7 @@ export function encodeReply(reply: Reply, id: number): Buffer {
     for (const key of reply.keys) writer.text(key)
   } else if (reply.type === 'report') writer.text(JSON.stringify(reply.report))
   else if (reply.type === 'failure') writer.text(reply.code).text(reply.message)
-  return writer.frame(messages[reply.type], id)
+  writer.end()
 }
 
 /** The reply in a frame. @throws MalformedMessageError when it is none */

@@ -2,7 +2,7 @@ import { addressPrefix, type EntryAddress } from '../entry-address.js'
 import type { TagAddress } from '../delete-tagged.js'
 import { isJobType, type StoreJob } from '../store-job.js'
 import { isValueKind, type ValueKind } from '../value-codec.js'
-import { ByteWriter } from './byte-writer.js'
+import type { ByteWriter } from './byte-writer.js'
 import type { ByteReader } from './byte-reader.js'
 import type { Frame } from './frame-reader.js'
 import { MalformedMessageError, messages } from './protocol.js'
@@ -59,9 +59,9 @@ export function isSendable(texts: readonly string[]): boolean {
   return texts.reduce((total, text) => total + text.length, 0) <= longestTexts
 }
 
-/** The frame of a request. */
-export function encodeRequest(request: Request, id: number): Buffer {
-  const writer = new ByteWriter()
+/** Writes the frame of a request. */
+export function encodeRequest(writer: ByteWriter, request: Request, id: number): void {
+  writer.begin(messages[request.type], id)
   if ('entry' in request) writer.text(request.entry.namespace).text(request.entry.text)
   if (request.type === 'set') writeSet(writer, request)
   else if (request.type === 'clear') writeOptional(writer, request.namespace)
@@ -71,7 +71,7 @@ export function encodeRequest(request: Request, id: number): Buffer {
     writeOptional(writer, request.after)
   } else if (request.type === 'job') writer.u32(request.number).text(request.job.type).text(request.job.file)
   else if (request.type === 'cancel') writer.u32(request.number)
-  return writer.frame(messages[request.type], id)
+  writer.end()
 }
 
 /** The request in a frame. @throws MalformedMessageError when it is none */
