@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Blobs } from './blobs.js'
@@ -130,18 +130,29 @@ export class BlobStore implements Blobs {
 
   async #write(name: string, value: Buffer): Promise<void> {
     const path = this.#path(name)
-    if (!(await hasContent(path, value))) await this.#create(path, value)
+    // Most values are new. To ask for the file at once takes a tenth of what asking in another thread takes.
+    if (!existsSync(path) || !(await hasContent(path, value))) await this.#create(path, value)
   }
 
   async #create(path: string, value: Buffer): Promise<void> {
-    await this.#makeFolder(dirname(path))
     const unfinished = `${path}.${randomBytes(6).toString('hex')}${unfinishedSuffix}`
     try {
-      await writeFile(unfinished, value, { mode: 0o600, flag: 'wx' })
+      await this.#fill(unfinished, value)
       await replaceFile(unfinished, path)
     } catch (error) {
       await rm(unfinished, { force: true })
       throw error
+    }
+  }
+
+  async #fill(path: string, value: Buffer): Promise<void> {
+    const options = { mode: 0o600, flag: 'wx' }
+    try {
+      await writeFile(path, value, options)
+    } catch (error) {
+      if (!hasCode(error, ...notThere)) throw error
+      await this.#makeFolder(dirname(path))
+      await writeFile(path, value, options)
     }
   }
 

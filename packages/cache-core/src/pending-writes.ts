@@ -10,7 +10,8 @@ export class PendingWrites {
   readonly #writes = new Map<string, PendingWrite>()
 
   get(address: string): PendingWrite | undefined {
-    return this.#writes.get(address)
+    // A map hashes the address before it finds out that it is empty.
+    return this.#writes.size === 0 ? undefined : this.#writes.get(address)
   }
 
   set(address: string, write: PendingWrite): void {

@@ -14,7 +14,7 @@ import { Maintenance } from './maintenance.js'
 import { newSetChange, type NewEntry } from './new-entry.js'
 import type { StoreParts } from './store-parts.js'
 import { StoreJobs } from './store-jobs.js'
-import { isLive, type StoredValue } from './stored-value.js'
+import { isLive } from './stored-value.js'
 import { noSums } from './sums.js'
 import { WriteQueue } from './write-queue.js'
 
@@ -67,15 +67,17 @@ export class Store implements EntryStore {
 
   /** Looks an entry up: first what is being written, then memory, then the disk. */
   find(entry: EntryAddress): Found {
-    const { pending, memory, clock } = this.parts
+    const { pending, memory, clock, stamps } = this.parts
     const write = pending.get(entry.address)
-    const inMemory = write === undefined ? memory.get(entry.address) : write.value
-    if (inMemory !== undefined) {
-      if (isLive(inMemory, clock.now())) return this.#use(entry, inMemory, 'memory')
-      if (write === undefined) this.discard(entry)
-      return { status: 'stale' }
+    const value = write === undefined ? memory.get(entry.address) : write.value
+    if (value === undefined) return write === undefined ? this.#findOnDisk(entry) : { status: 'missing' }
+    const now = clock.now()
+    if (isLive(value, now)) {
+      stamps.touch(entry.address, now)
+      return { status: 'found', value, tier: 'memory' }
     }
-    return write === undefined ? this.#findOnDisk(entry) : { status: 'missing' }
+    if (write === undefined) this.discard(entry)
+    return { status: 'stale' }
   }
 
   async ask(entry: EntryAddress): Promise<Found> {
@@ -193,20 +195,16 @@ export class Store implements EntryStore {
     await this.parts.blobs.settled()
   }
 
-  #use(entry: EntryAddress, value: StoredValue, tier: 'memory' | 'disk'): Found {
-    this.parts.stamps.touch(entry.address, this.parts.clock.now())
-    return { status: 'found', value, tier }
-  }
-
   #findOnDisk(entry: EntryAddress): Found {
-    const { ledger, memory, blobs } = this.parts
+    const { ledger, memory, blobs, stamps, clock } = this.parts
     const id = ledger.tally(entry.namespace)?.id
     if (id === undefined || this.#failed) return { status: 'missing' }
     const outcome = this.#read(entryKey(id, entry.text))
     if (outcome.status === 'found') {
       if (memory.isOn) memory.set(entry.address, outcome.value)
       else outcome.value.release()
-      return this.#use(entry, outcome.value, 'disk')
+      stamps.touch(entry.address, clock.now())
+      return { status: 'found', value: outcome.value, tier: 'disk' }
     }
     if (outcome.status === 'missing') return { status: 'missing' }
     if (outcome.status === 'damaged' && outcome.blobName !== undefined) blobs.discardDamaged(outcome.blobName)
