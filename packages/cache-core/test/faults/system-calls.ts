@@ -1,0 +1,102 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { SeededRandom } from '@fsagent/testing'
+import { fixture } from '../cache-process.js'
+
+/** System calls and what they may fail with. */
+const faults: Readonly<Record<string, readonly string[]>> = {
+  'openat,open': ['EIO', 'EMFILE', 'EACCES', 'ENOSPC', 'EROFS'],
+  'write,pwrite64': ['EIO', 'ENOSPC', 'EDQUOT'],
+  'read,pread64': ['EIO'],
+  'fsync,fdatasync': ['EIO', 'ENOSPC'],
+  'rename,renameat,renameat2': ['EIO', 'EACCES', 'ENOSPC'],
+  'ftruncate,unlink,unlinkat,rmdir': ['EIO', 'EACCES'],
+  'mkdir,mkdirat': ['ENOSPC', 'EACCES', 'EIO'],
+  'statx,stat,lstat,newfstatat,fstat': ['EIO', 'EACCES'],
+  getdents64: ['EIO', 'ENOENT'],
+  mmap: ['ENOMEM', 'EACCES'],
+  fcntl: ['ENOLCK', 'EIO'],
+  'chmod,fchmod,fchmodat': ['EPERM', 'EROFS'],
+  'pwrite64,write,pread64,fsync,fdatasync,openat,rename,ftruncate': ['EIO'],
+}
+
+/** Large values are files named by their content: these are known before, so that calls on them can be made to fail. */
+const large = { letters: ['a', 'b', 'c'], bytes: 70_000 } as const
+
+/** What a worker saw. */
+export interface FaultyRun {
+  readonly description: string
+  readonly exitCode: number | null
+  readonly injected: number
+  readonly report: {
+    readonly wrong: readonly string[]
+    readonly refused: number
+    readonly stored: number
+    readonly found: number
+    readonly degraded: number
+    readonly recovered: number
+  }
+}
+
+/** Why no system call can be made to fail here, or `undefined`. */
+export function whyNoInjection(): string | undefined {
+  const { error, status, stderr } = spawnSync('strace', ['-f', '-qq', '-e', 'trace=none', 'true'], { encoding: 'utf8' })
+  if (error !== undefined) return `strace: ${error.message}`
+  return status === 0 ? undefined : `strace: ${stderr.trim()}`
+}
+
+/** Runs a worker on a cache while some calls on the cache's files fail: some of them, for a while. */
+export async function runWithFaults(directory: string, random: SeededRandom): Promise<FaultyRun> {
+  const calls = random.pick(Object.keys(faults))
+  const code = random.pick(faults[calls] ?? [])
+  const first = random.integer(1, 60)
+  const when = `${first}..${first + random.pick([0, 1, 5, 30])}${random.pick(['', '+2', '+3'])}`
+  const log = `${directory}.calls`
+  const known = calls.split(',').filter((call) => call !== '')
+  const paths = cachePaths(directory).flatMap((path) => ['-P', path])
+  const settings = JSON.stringify({ directory, seed: random.seed, large })
+  const child = spawn('strace', [
+    ...['-f', '-qq', '-o', log, '-e', `trace=${known.map((call) => `?${call}`).join(',')}`],
+    ...['-e', `inject=${known.map((call) => `?${call}`).join(',')}:error=${code}:when=${when}`, ...paths],
+    ...[process.execPath, fixture('faulty-worker.mjs'), settings],
+  ])
+  let [output, errors] = ['', '']
+  child.stdout.on('data', (chunk: Buffer) => (output += String(chunk)))
+  child.stderr.on('data', (chunk: Buffer) => (errors += String(chunk)))
+  const [exitCode] = await once(child, 'close')
+  const nothing = {
+    wrong: [`ended: ${errors.slice(-1000)}`],
+    refused: 0,
+    stored: 0,
+    found: 0,
+    degraded: 0,
+    recovered: 0,
+  }
+  return {
+    description: `${calls} ${code} when ${when}`,
+    exitCode,
+    injected: readFileSync(log, 'latin1').split('(INJECTED)').length - 1,
+    report: output === '' ? nothing : JSON.parse(output),
+  }
+}
+
+/** The files that a cache may have: only calls on them fail, not those that Node itself needs. */
+function cachePaths(directory: string): readonly string[] {
+  const numbers = Array.from({ length: 60 }, (_, index) => String(index + 1).padStart(6, '0'))
+  const database = [
+    ...['', 'CURRENT', 'LOCK', 'LOG', 'LOG.old'],
+    ...numbers.flatMap((number) => [`${number}.log`, `${number}.ldb`, `${number}.dbtmp`, `MANIFEST-${number}`]),
+  ]
+  const blobs = large.letters.map((letter) => {
+    const name = createHash('sha256').update(letter.repeat(large.bytes)).digest('hex')
+    return join('blobs', name.slice(0, 2), name)
+  })
+  const names = [
+    ...['', 'owner.json', 'generations', 'blobs', ...blobs, ...blobs.map((name) => name.slice(0, 8))],
+    ...['election', 'db-v1'].flatMap((folder) => database.map((name) => join(folder, name))),
+  ]
+  return names.map((name) => join(directory, name))
+}
