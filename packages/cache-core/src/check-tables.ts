@@ -1,9 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { hasCode } from './error-code.js'
 import { physicalBytes } from './physical-bytes.js'
 import { damageError } from './level-database.js'
+import { readFileOr } from './read-file-or.js'
 import { isTableIntact } from './table-checksums.js'
 
 /** Up to here a check takes some milliseconds: it is made at each opening. Above, opening must not wait for it. */
@@ -37,16 +37,4 @@ export async function endedWhileMerging(location: string): Promise<boolean> {
   const log = (await readFileOr(join(location, 'LOG'), empty)).toString('latin1')
   const begun = log.lastIndexOf(' Compacting ')
   return begun !== -1 && !/ compacted to: | Compaction error: /.test(log.slice(begun))
-}
-
-/** The content of a file; `otherwise` when there is none, and nothing when what is there is no file. */
-async function readFileOr(path: string, otherwise: Buffer): Promise<Buffer> {
-  try {
-    return await readFile(path)
-  } catch (error) {
-    // LevelDB removes files whenever it likes.
-    if (hasCode(error, 'ENOENT')) return otherwise
-    if (hasCode(error, 'EISDIR', 'ELOOP')) return empty
-    throw error
-  }
 }

@@ -34,6 +34,12 @@ export function crc32c(bytes: Uint8Array, start: number, end: number): number {
   return (crc ^ -1) >>> 0
 }
 
+/** The form in which LevelDB stores a CRC-32C: turned by 15 bits, and a constant added (util/crc32c.h). */
+export function maskedCrc32c(bytes: Uint8Array, start: number, end: number): number {
+  const crc = crc32c(bytes, start, end)
+  return (((crc >>> 15) | (crc << 17)) + 0xa2_82_ea_d8) >>> 0
+}
+
 type Tables = readonly [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array]
 
 /** `tables[n][byte]` is the remainder of a byte with n zero bytes behind it. */

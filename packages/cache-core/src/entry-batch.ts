@@ -104,6 +104,7 @@ export class EntryBatch {
     }
     this.#ledger.writeTo(this.#batch)
     await this.#batch.write()
+    this.#ledger.written()
     return unused
   }
 

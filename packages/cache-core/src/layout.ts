@@ -16,6 +16,7 @@ export const blobFolder = 'blobs'
 export const damagedPrefix = 'damaged-'
 export const ownerFile = 'owner.json'
 export const generationFile = 'generations'
+export const witnessFile = 'written'
 
 export const valuePrefix = '!v!'
 export const metadataPrefix = '!m!'

@@ -14,6 +14,8 @@ interface Totals extends Sums {
   readonly format: number
   lastStamp: number
   nextId: number
+  /** Counts the batches that were written. */
+  batchNumber: number
   isSuspect: boolean
 }
 
@@ -41,21 +43,27 @@ export interface EntrySize {
  * ledger is thrown away with the rest of the open store and read anew.
  */
 export class Ledger {
-  #totals: Totals = { format, ...noSums(), lastStamp: 0, nextId: 1, isSuspect: false }
+  #totals: Totals = { format, ...noSums(), lastStamp: 0, nextId: 1, batchNumber: 0, isSuspect: false }
+  readonly #onWritten: (batchNumber: number) => void
   readonly #byName = new Map<string, NamespaceRecord>()
   readonly #byId = new Map<string, NamespaceRecord>()
   readonly #garbage = new Set<string>()
   readonly #changed = new Set<NamespaceRecord>()
   #resets = 0
 
+  /** `onWritten` is told the number of each batch that was written, before anybody else hears of it. */
+  constructor(onWritten: (batchNumber: number) => void = () => {}) {
+    this.#onWritten = onWritten
+  }
+
   /** Reads the ledger; `undefined` when it is damaged, of another format, or missing although there are entries. */
-  static async read(database: EntryDatabase): Promise<Ledger | undefined> {
-    const ledger = new Ledger()
+  static async read(database: EntryDatabase, onWritten?: (batchNumber: number) => void): Promise<Ledger | undefined> {
+    const ledger = new Ledger(onWritten)
     const stored = database.getSync(ledgerKey)
     if (stored === undefined) return (await isEmpty(database)) ? ledger : undefined
     const totals = parse(ledgerKey, stored)
     if (!isTotals(totals)) return undefined
-    ledger.#totals = totals
+    ledger.#totals = { ...totals, batchNumber: totals.batchNumber ?? 0 }
     for await (const [key, value] of database.iterator({ gte: namespacePrefix, lt: '!s!n;' })) {
       const record = parse(key, value)
       if (!isNamespaceRecord(record)) return undefined
@@ -64,6 +72,11 @@ export class Ledger {
     for await (const key of database.keys({ gte: garbagePrefix, lt: '!s!g;' }))
       ledger.#garbage.add(key.slice(garbagePrefix.length))
     return ledger
+  }
+
+  /** The number of the last batch; one more with each. */
+  get batchNumber(): number {
+    return this.#totals.batchNumber
   }
 
   get entries(): number {
@@ -204,7 +217,13 @@ export class Ledger {
       }
     }
     this.#changed.clear()
+    this.#totals.batchNumber += 1
     batch.put(ledgerKey, stringify(ledgerKey, this.#totals))
+  }
+
+  /** Notes that what {@link writeTo} said is written. */
+  written(): void {
+    this.#onWritten(this.batchNumber)
   }
 
   #add(record: NamespaceRecord): void {

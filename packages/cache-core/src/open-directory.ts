@@ -1,6 +1,8 @@
 import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { checkLogs } from './check-logs.js'
 import { checkTables, needsCheck } from './check-tables.js'
+import { CommitWitness } from './commit-witness.js'
 import { hasCode } from './error-code.js'
 import { databaseFolder, electionFolder } from './layout.js'
 import { Ledger } from './ledger.js'
@@ -29,7 +31,7 @@ export interface OpenDirectory {
 export async function openDirectory(directory: string, isDamaged: boolean): Promise<OpenDirectory> {
   const electionLocation = join(await realpath(directory), electionFolder)
   if (!claimLocation(electionLocation)) throw alreadyOpen()
-  const opened: LevelDatabase[] = []
+  const opened: { close(): unknown }[] = []
   const close = async (): Promise<void> => {
     try {
       for (const database of opened.toReversed()) await database.close()
@@ -41,8 +43,13 @@ export async function openDirectory(directory: string, isDamaged: boolean): Prom
     opened.push((await openOrReplace(directory, electionFolder, openLevelDatabase)).opened)
     // Only now: without the lock these may be the files of another process.
     if (isDamaged) await setAsideDatabase(directory)
-    const { opened: data, damage } = await openOrReplace(directory, databaseFolder, openData)
+    const witness = CommitWitness.open(directory)
+    opened.push(witness)
+    const { opened: data, damage } = await openOrReplace(directory, databaseFolder, (location) =>
+      openData(location, witness),
+    )
     opened.push(data.database)
+    witness.note(data.ledger.batchNumber)
     const inode = await inodeOf(join(electionLocation, 'LOCK'))
     const isInPlace = async () => (await inodeOf(join(electionLocation, 'LOCK'))) === inode
     return { directory, ...data, damage, isInPlace, close }
@@ -74,16 +81,18 @@ async function openPrivately<T>(location: string, open: (location: string) => Pr
   return await open(location)
 }
 
-async function openData(location: string) {
+async function openData(location: string, witness: CommitWitness) {
   const names = await readdir(location)
   const hasTables = names.some((name) => /\.(ldb|sst|log)$|^MANIFEST-/.test(name))
   // LevelDB would take this for an empty store and delete the tables.
   if (hasTables && !names.includes('CURRENT')) throw damageError('CURRENT is missing')
   if (await needsCheck(location)) await checkTables(location)
+  await checkLogs(location)
   const database = await openLevelDatabase(location)
   try {
-    const ledger = await Ledger.read(database)
+    const ledger = await Ledger.read(database, (batchNumber) => witness.note(batchNumber))
     if (ledger === undefined) throw damageError('the ledger is damaged')
+    if (!witness.confirms(ledger.batchNumber)) throw damageError('the last writes are missing')
     return { database, ledger }
   } catch (error) {
     await database.close()

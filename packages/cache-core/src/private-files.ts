@@ -2,11 +2,18 @@ import { chmod, mkdir, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CacheError } from './cache-error.js'
 import { hasCode } from './error-code.js'
-import { blobFolder, databaseFolder, electionFolder, generationFile, ownerFile } from './layout.js'
+import { blobFolder, databaseFolder, electionFolder, generationFile, ownerFile, witnessFile } from './layout.js'
 
 const othersMask = 0o077
 const stickyBit = 0o1000
-const ownNames: ReadonlySet<string> = new Set([databaseFolder, electionFolder, blobFolder, ownerFile, generationFile])
+const ownNames: ReadonlySet<string> = new Set([
+  databaseFolder,
+  electionFolder,
+  blobFolder,
+  ownerFile,
+  generationFile,
+  witnessFile,
+])
 /** Sockets, databases set aside, and files that are being written. */
 const ownPattern = /^(?:s-\d+\.sock|damaged-.*|(?:owner\.json|generations)\..+)$/u
 

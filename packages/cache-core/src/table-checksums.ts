@@ -1,5 +1,5 @@
 import { readVarint, type ByteCursor } from './byte-cursor.js'
-import { crc32c } from './crc32c.js'
+import { maskedCrc32c } from './crc32c.js'
 import { decompressSnappy } from './snappy.js'
 
 /*
@@ -43,12 +43,7 @@ export function isTableIntact(table: Buffer): boolean {
 
 function isBlockIntact(table: Buffer, { offset, size }: BlockPlace): boolean {
   const end = offset + size
-  return end + trailerLength <= table.length && mask(crc32c(table, offset, end + 1)) === table.readUInt32LE(end + 1)
-}
-
-/** LevelDB turns checksums that it stores by 15 bits and adds a constant (util/crc32c.h). */
-function mask(crc: number): number {
-  return (((crc >>> 15) | (crc << 17)) + 0xa2_82_ea_d8) >>> 0
+  return end + trailerLength <= table.length && maskedCrc32c(table, offset, end + 1) === table.readUInt32LE(end + 1)
 }
 
 function contentOf(table: Buffer, { offset, size }: BlockPlace): Buffer {

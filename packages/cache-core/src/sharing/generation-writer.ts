@@ -1,8 +1,9 @@
-import { closeSync, constants, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, constants, readSync, writeSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { join } from 'node:path'
 import { hasCode } from '../error-code.js'
 import { generationFile } from '../layout.js'
+import { openOrReplaceSync } from '../open-or-replace-sync.js'
 import { slotBytes, slotCount, slotOf, statisticsOffset, type SharedStatistics } from './generation-slots.js'
 import type { Generation } from './reply.js'
 
@@ -29,7 +30,7 @@ export class GenerationWriter {
    * answered any more. Must be called by who holds the election's lock, before the first change.
    */
   constructor(directory: string, knownEpoch: number) {
-    this.#descriptor = openOrReplace(join(directory, generationFile))
+    this.#descriptor = openOrReplaceSync(join(directory, generationFile), constants.O_RDWR | constants.O_CREAT)
     this.epoch = (Math.max(knownEpoch, this.#storedEpoch()) + 1) >>> 0
     for (let slot = 0; slot < slotCount; slot += 1) this.#counters.writeUInt32LE(this.epoch, slot * slotBytes + 4)
     this.#writeAll()
@@ -97,17 +98,5 @@ export class GenerationWriter {
     const first = Buffer.alloc(slotBytes)
     readSync(this.#descriptor, first, 0, slotBytes, 0)
     return first.readUInt32LE(4)
-  }
-}
-
-/** Opens the file; what lies there and is no file goes first, for it would stay for ever. */
-function openOrReplace(path: string): number {
-  const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW
-  try {
-    return openSync(path, flags, 0o600)
-  } catch (error) {
-    if (!hasCode(error, 'EISDIR', 'ELOOP', 'ENXIO')) throw error
-    rmSync(path, { recursive: true })
-    return openSync(path, flags, 0o600)
   }
 }
