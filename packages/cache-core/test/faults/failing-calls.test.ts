@@ -23,7 +23,7 @@ test(
       counts.injected += injected
       for (const name of ['stored', 'found', 'refused', 'degraded', 'recovered'] as const) counts[name] += report[name]
       const wrong = exitCode === 0 ? report.wrong : [...report.wrong, `exit code ${exitCode}`]
-      for (const what of wrong) failures.push(`seed ${seed}, ${description}: ${what}`)
+      if (wrong.length > 0) failures.push(`seed ${seed}, ${description}: ${wrong.join('; ')}`)
     }
     printCounts({ ...counts, failures: failures.length })
     expect(failures.slice(0, 10)).toEqual([])

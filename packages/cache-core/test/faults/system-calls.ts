@@ -53,15 +53,22 @@ export async function runWithFaults(directory: string, random: SeededRandom): Pr
   const calls = random.pick(Object.keys(faults))
   const code = random.pick(faults[calls] ?? [])
   const first = random.integer(1, 60)
-  const when = `${first}..${first + random.pick([0, 1, 5, 30])}${random.pick(['', '+2', '+3'])}`
+  const when = `${first}..${first + random.pick([0, 1, 4, 16])}${random.pick(['', '+2', '+3'])}`
   const log = `${directory}.calls`
-  const known = calls.split(',').filter((call) => call !== '')
+  // Not every machine has every call.
+  const known = calls.replaceAll(/\w+/gu, '?$&')
   const paths = cachePaths(directory).flatMap((path) => ['-P', path])
   const settings = JSON.stringify({ directory, seed: random.seed, large })
   const child = spawn('strace', [
-    ...['-f', '-qq', '-o', log, '-e', `trace=${known.map((call) => `?${call}`).join(',')}`],
-    ...['-e', `inject=${known.map((call) => `?${call}`).join(',')}:error=${code}:when=${when}`, ...paths],
-    ...[process.execPath, fixture('faulty-worker.mjs'), settings],
+    '-f',
+    '-qq',
+    ...paths,
+    `--output=${log}`,
+    `--trace=${known}`,
+    `--inject=${known}:error=${code}:when=${when}`,
+    process.execPath,
+    fixture('faulty-worker.mjs'),
+    settings,
   ])
   let [output, errors] = ['', '']
   child.stdout.on('data', (chunk: Buffer) => (output += String(chunk)))
@@ -87,7 +94,11 @@ export async function runWithFaults(directory: string, random: SeededRandom): Pr
 function cachePaths(directory: string): readonly string[] {
   const numbers = Array.from({ length: 60 }, (_, index) => String(index + 1).padStart(6, '0'))
   const database = [
-    ...['', 'CURRENT', 'LOCK', 'LOG', 'LOG.old'],
+    '',
+    'CURRENT',
+    'LOCK',
+    'LOG',
+    'LOG.old',
     ...numbers.flatMap((number) => [`${number}.log`, `${number}.ldb`, `${number}.dbtmp`, `MANIFEST-${number}`]),
   ]
   const blobs = large.letters.map((letter) => {
@@ -95,7 +106,13 @@ function cachePaths(directory: string): readonly string[] {
     return join('blobs', name.slice(0, 2), name)
   })
   const names = [
-    ...['', 'owner.json', 'generations', 'blobs', ...blobs, ...blobs.map((name) => name.slice(0, 8))],
+    '',
+    'owner.json',
+    'generations',
+    'written',
+    'blobs',
+    ...blobs,
+    ...blobs.map((name) => name.slice(0, 8)),
     ...['election', 'db-v1'].flatMap((folder) => database.map((name) => join(folder, name))),
   ]
   return names.map((name) => join(directory, name))
