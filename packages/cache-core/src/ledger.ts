@@ -1,27 +1,17 @@
 import { garbagePrefix, ledgerKey, namespacePrefix } from './layout.js'
 import type { EntryDatabase } from './level-database.js'
-import { seal, unseal } from './sealed-bytes.js'
+import {
+  decodeNamespace,
+  decodeTotals,
+  encodeLedgerRecord,
+  firstTotals,
+  type NamespaceRecord,
+} from './ledger-records.js'
 import { addSums, noSums, type Sums } from './sums.js'
-
-const format = 1
 
 /** What a namespace holds, under the number that its entries carry. */
 export interface Tally extends Readonly<Sums> {
   readonly id: string
-}
-
-interface Totals extends Sums {
-  readonly format: number
-  lastStamp: number
-  nextId: number
-  /** Counts the batches that were written. */
-  batchNumber: number
-  isSuspect: boolean
-}
-
-interface NamespaceRecord extends Sums {
-  readonly id: string
-  readonly name: string
 }
 
 /** What a ledger said at a time. */
@@ -43,7 +33,7 @@ export interface EntrySize {
  * ledger is thrown away with the rest of the open store and read anew.
  */
 export class Ledger {
-  #totals: Totals = { format, ...noSums(), lastStamp: 0, nextId: 1, batchNumber: 0, isSuspect: false }
+  #totals = firstTotals()
   readonly #onWritten: (batchNumber: number) => void
   readonly #byName = new Map<string, NamespaceRecord>()
   readonly #byId = new Map<string, NamespaceRecord>()
@@ -61,12 +51,12 @@ export class Ledger {
     const ledger = new Ledger(onWritten)
     const stored = database.getSync(ledgerKey)
     if (stored === undefined) return (await isEmpty(database)) ? ledger : undefined
-    const totals = parse(ledgerKey, stored)
-    if (!isTotals(totals)) return undefined
-    ledger.#totals = { ...totals, batchNumber: totals.batchNumber ?? 0 }
+    const totals = decodeTotals(stored)
+    if (totals === undefined) return undefined
+    ledger.#totals = totals
     for await (const [key, value] of database.iterator({ gte: namespacePrefix, lt: '!s!n;' })) {
-      const record = parse(key, value)
-      if (!isNamespaceRecord(record)) return undefined
+      const record = decodeNamespace(key, value)
+      if (record === undefined) return undefined
       ledger.#add(record)
     }
     for await (const key of database.keys({ gte: garbagePrefix, lt: '!s!g;' }))
@@ -210,7 +200,7 @@ export class Ledger {
   writeTo(batch: { put(key: string, value: Buffer): unknown; del(key: string): unknown }): void {
     for (const record of this.#changed) {
       const key = namespacePrefix + record.id
-      if (this.#byId.has(record.id)) batch.put(key, stringify(key, record))
+      if (this.#byId.has(record.id)) batch.put(key, encodeLedgerRecord(key, record))
       else {
         batch.del(key)
         batch.put(garbagePrefix + record.id, Buffer.alloc(0))
@@ -218,7 +208,7 @@ export class Ledger {
     }
     this.#changed.clear()
     this.#totals.batchNumber += 1
-    batch.put(ledgerKey, stringify(ledgerKey, this.#totals))
+    batch.put(ledgerKey, encodeLedgerRecord(ledgerKey, this.#totals))
   }
 
   /** Notes that what {@link writeTo} said is written. */
@@ -235,26 +225,4 @@ export class Ledger {
 async function isEmpty(database: EntryDatabase): Promise<boolean> {
   const keys = await database.keys({ limit: 1 }).all()
   return keys.length === 0
-}
-
-function stringify(key: string, record: object): Buffer {
-  return seal(key, Buffer.from(JSON.stringify(record)))
-}
-
-function parse(key: string, stored: Buffer): unknown {
-  const content = unseal(key, stored)
-  return content === undefined ? undefined : JSON.parse(content.toString())
-}
-
-function isTotals(record: unknown): record is Totals {
-  return isSums(record) && 'format' in record && record.format === format && 'nextId' in record
-}
-
-function isNamespaceRecord(record: unknown): record is NamespaceRecord {
-  return isSums(record) && 'id' in record && 'name' in record
-}
-
-/** The checksum vouches for the rest: what is sealed here was written by {@link Ledger.writeTo}. */
-function isSums(record: unknown): record is Sums {
-  return typeof record === 'object' && record !== null && 'entries' in record && 'bytes' in record
 }
