@@ -5,10 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { createAgent, createPlanner } from '@fsagent/agent'
 import { describeScore, readQuestions, scoreQuestions } from './score-questions.mjs'
 
+/** With `--lazy-tools` the planner is offered only the tools that a question seems to need. */
+const lazyTools = process.argv.includes('--lazy-tools')
 const dataRoot = fileURLToPath(new URL('../../../data', import.meta.url))
 const cacheDirectory = mkdtempSync(join(tmpdir(), 'fsagent-questions-'))
 try {
-  const agent = await createAgent({ dataRoot, cacheDirectory, model: createPlanner() })
+  const agent = await createAgent({ dataRoot, cacheDirectory, lazyTools, model: createPlanner() })
   try {
     const score = await scoreQuestions(agent, readQuestions(), { dataRoot })
     for (const { id, kind, question, missed, wrong } of score.failures) {

@@ -86,6 +86,11 @@ export const settingOptions: readonly SettingOption[] = [
     description: 'steps before a final answer is asked for',
   },
   {
+    name: 'lazy-tools',
+    settings: ['LAZY_TOOLS'],
+    description: 'offer a model only the tools that a question seems to need',
+  },
+  {
     name: 'small-file-threshold',
     settings: ['SMALL_FILE_THRESHOLD'],
     value: 'BYTES',

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { report } from './report.js'
 import { fullStore, quickStore, smokeStore } from './store/store-settings.js'
 import type { SuiteResult } from './suite-result.js'
+import { agentSuite } from './suites/agent-suite.js'
 import { contentSuite } from './suites/content-suite.js'
 import { searchSuite } from './suites/search-suite.js'
 import { storeSuite } from './suites/store-suite.js'
@@ -14,6 +15,7 @@ const suites: Readonly<Record<string, (extent: Extent) => Promise<SuiteResult>>>
   store: (extent) => storeSuite(storeSettings[extent]),
   content: contentSuite,
   search: searchSuite,
+  agent: agentSuite,
 }
 
 const { values: options, positionals: wanted } = parseArgs({

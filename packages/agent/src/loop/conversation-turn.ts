@@ -11,6 +11,7 @@ import type { SessionStore } from '../sessions/session-store.js'
 import type { Settings } from '../settings/settings-table.js'
 import { TurnTelemetry } from '../telemetry/turn-telemetry.js'
 import type { ToolDefinition, ToolResult } from '../tools/tool-result.js'
+import { chooseTools } from './choose-tools.js'
 import { citationsOf } from './citations.js'
 import { loadSdk } from './load-sdk.js'
 import { runTurn, type Turn } from './run-turn.js'
@@ -62,7 +63,14 @@ export async function* conversationTurn(
     recordsContent: answerer.settings.telemetryContent,
   })
   try {
-    const common = { messages, record, telemetry, streams: question.streams, signal }
+    const common = {
+      messages,
+      record,
+      telemetry,
+      streams: question.streams,
+      signal,
+      offered: (step: number) => offeredNames(answerer, message, step),
+    }
     const { text, finishReason } = yield* runTurn({ ...(await partsOf(answerer, turnModel, telemetry)), ...common })
     telemetry.end(record, finishReason)
     await sessions.save(sessionId, [...messages, ...record.messages])
@@ -79,7 +87,7 @@ export async function* conversationTurn(
   }
 }
 
-type TurnParts = Omit<Turn, 'messages' | 'record' | 'telemetry' | 'streams' | 'signal'>
+type TurnParts = Omit<Turn, 'messages' | 'record' | 'telemetry' | 'streams' | 'signal' | 'offered'>
 
 async function partsOf(
   { manager, settings, clock, tools, run }: Answerer,
@@ -109,6 +117,11 @@ async function partsOf(
       clock,
     },
   }
+}
+
+function offeredNames({ tools, settings }: Answerer, question: string, step: number): readonly string[] {
+  const names = tools.map(({ name }) => name)
+  return settings.lazyTools ? chooseTools(question, step, names) : names
 }
 
 /** Models keep their names behind getters, which a spread would lose. */

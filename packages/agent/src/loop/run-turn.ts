@@ -16,6 +16,8 @@ export interface Turn {
   /** The messages of the session so far, then the user's. */
   readonly messages: readonly ModelMessage[]
   readonly tools: ToolSet
+  /** The names of the tools that are offered in a step. */
+  readonly offered: (step: number) => readonly string[]
   readonly callTools: CallTools
   /** How often the model may ask for tools. */
   readonly maxSteps: number
@@ -58,7 +60,7 @@ export async function* runTurn(turn: Turn): AsyncGenerator<AgentEvent, TurnEnd> 
 }
 
 async function* askOnce(turn: Turn, step: number): AsyncGenerator<AgentEvent, ModelReply> {
-  const { model, signal, streams, tools, record } = turn
+  const { model, signal, streams, record } = turn
   const atLimit = step > turn.maxSteps
   // Anthropic refuses a history with tool calls when no tools are described.
   const describeTools = !atLimit || model.provider.startsWith('anthropic')
@@ -66,7 +68,7 @@ async function* askOnce(turn: Turn, step: number): AsyncGenerator<AgentEvent, Mo
     model,
     system: atLimit ? `${turn.system}\n\n${lastWord}` : turn.system,
     messages: [...turn.messages, ...record.messages],
-    tools: describeTools ? tools : undefined,
+    tools: describeTools ? offeredTools(turn, step) : undefined,
     forbidTools: atLimit && describeTools,
     streams,
     signal,
@@ -89,6 +91,11 @@ async function* askOnce(turn: Turn, step: number): AsyncGenerator<AgentEvent, Mo
     span.fail(error)
     throw error
   }
+}
+
+function offeredTools({ tools, offered }: Turn, step: number): ToolSet {
+  const names = new Set(offered(step))
+  return Object.fromEntries(Object.entries(tools).filter(([name]) => names.has(name)))
 }
 
 async function* runStep(turn: Turn, reply: ModelReply): AsyncGenerator<AgentEvent, FinishedCall[]> {

@@ -53,6 +53,13 @@ export const agentSettings = {
     unit: 'steps',
     description: 'Times a turn may call tools',
   }),
+  lazyTools: required({
+    key: 'LAZY_TOOLS',
+    default: false,
+    kind: flag(),
+    unit: null,
+    description: 'Offer a model only the tools that a question seems to need, and all of them from the third step on',
+  }),
   smallFileThreshold: required({
     key: 'SMALL_FILE_THRESHOLD',
     default: 1_048_576,

@@ -14,6 +14,7 @@ test('parseSettings() gives the documented defaults', () => {
     parallelExecution: true,
     maxConcurrentTools: 5,
     maxToolIterations: 10,
+    lazyTools: false,
     smallFileThreshold: 1_048_576,
     mediumFileThreshold: 104_857_600,
     cacheEnabled: false,
