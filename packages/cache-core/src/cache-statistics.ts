@@ -4,6 +4,12 @@
  */
 export type CacheRole = 'owner' | 'follower' | 'degraded'
 
+/**
+ * How an owner serves its followers: `none` when there are none (and in every other role), from its own event `loop`, or
+ * in a `thread` of its own, where they need not wait for what else the owner does.
+ */
+export type CacheServing = 'none' | 'loop' | 'thread'
+
 /** What the memory tier holds; shared by all namespaces of a cache. */
 export interface MemoryStatistics {
   /** Entries. */
@@ -30,5 +36,6 @@ export interface CacheStatistics {
   /** Entries removed to stay below the size limit, for all namespaces together. */
   readonly evictions: number
   readonly role: CacheRole
+  readonly serving: CacheServing
   readonly memory: MemoryStatistics
 }

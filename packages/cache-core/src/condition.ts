@@ -1,9 +1,10 @@
 import type { CacheWarning } from './cache-warning.js'
+import { storageFailure, storageReason } from './level-database.js'
 import type { OwnershipSettings } from './ownership-settings.js'
 import type { Seat } from './seat.js'
 import { SilenceNotice } from './silence-notice.js'
 import { tellListeners } from './tell-listeners.js'
-import { silentWarning } from './warnings.js'
+import { degradedWarning, setAsideWarning, silentWarning } from './warnings.js'
 
 /** Tells listeners when the cache begins to go without a store, when it has one again, and when its owner changes. */
 export class Condition {
@@ -18,17 +19,26 @@ export class Condition {
   }
 
   /** Notes why there is no store, or none that answers. */
-  degraded(reason: CacheWarning): void {
+  #degraded(reason: CacheWarning): void {
     if (this.#isDegraded) return
     this.#isDegraded = true
     tellListeners(this.#settings.events, 'degraded', reason)
+  }
+
+  /** Notes why storage cannot be used; a warning only when that is news. */
+  failed(error: unknown, isNews: boolean): void {
+    const { directory, onWarning } = this.#settings
+    const isDamaged = storageFailure(error) === 'damaged'
+    const warning = isDamaged ? setAsideWarning(directory, storageReason(error)) : degradedWarning(directory, error)
+    if (isNews) onWarning(warning)
+    this.#degraded(warning)
   }
 
   /** Notes that the owner does not answer. */
   silent(): void {
     const warning = silentWarning(this.#settings.directory)
     this.#silence.note(warning)
-    this.degraded(warning)
+    this.#degraded(warning)
   }
 
   /** Notes a seat that was taken, or that is still there. */

@@ -15,7 +15,7 @@ const expired: ReadOutcome = { status: 'expired' }
 const damaged: ReadOutcome = { status: 'damaged', blobName: undefined }
 
 /** Reads and checks an entry. Throws when the storage cannot be read at all. */
-export function readEntry(parts: StoreParts, entry: string): ReadOutcome {
+export function readEntry(parts: Pick<StoreParts, 'database' | 'blobs' | 'clock'>, entry: string): ReadOutcome {
   const stored = readRecord(parts, entry)
   if (stored === undefined) return missing
   return stored === 'damaged' ? damaged : checkRecord(parts, entry, stored)
@@ -31,7 +31,7 @@ export function checkRecord(parts: Pick<StoreParts, 'blobs' | 'clock'>, entry: s
 }
 
 /** The stored bytes of an entry, unchecked. Throws when the storage cannot be read at all. */
-export function readRecord(parts: StoreParts, entry: string): Buffer | 'damaged' | undefined {
+export function readRecord(parts: Pick<StoreParts, 'database'>, entry: string): Buffer | 'damaged' | undefined {
   try {
     return parts.database.getSync(valuePrefix + entry)
   } catch (error) {

@@ -16,6 +16,7 @@ export interface FollowerNeeds {
 
 /** The seat of a process that uses the store of another one. */
 export class FollowerSeat implements Seat {
+  readonly serving = 'none'
   readonly store: RemoteStore
   readonly epoch: number
   readonly #link: Link

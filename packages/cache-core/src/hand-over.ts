@@ -1,9 +1,10 @@
 import type { EntryStore } from './entry-store.js'
 import type { MissedChanges } from './missed-changes.js'
 import type { OutboxItem } from './sharing/outbox.js'
+import type { WantedChange } from './wanted-change.js'
 
 /** What is to be done with the next store, or without one. */
-export type Waiting = (store: EntryStore | undefined) => void
+type Waiting = (store: EntryStore | undefined) => void
 
 /** What was asked for and waits for the next store, in its order: one queue across all changes of role. */
 export class HandOver {
@@ -20,9 +21,16 @@ export class HandOver {
     this.#unfinished.push(...unfinished)
   }
 
-  /** Keeps something that is asked for while there is no store. */
-  wait(waiting: Waiting): void {
-    this.#waiting.push(waiting)
+  /** Makes a change that is asked for while there is no store. */
+  change<T>({ make, miss }: WantedChange<T>): Promise<T> {
+    return new Promise((resolve) => {
+      this.#waiting.push((store) => resolve(store === undefined ? miss() : make(store)))
+    })
+  }
+
+  /** The store that comes next; `undefined` when there is none. */
+  next(): Promise<EntryStore | undefined> {
+    return new Promise((resolve) => this.#waiting.push(resolve))
   }
 
   /** Hands everything to a store, the oldest first, or tells everybody that there is none. */

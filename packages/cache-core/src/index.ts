@@ -8,7 +8,7 @@ export type {
   OwnerChangedEvent,
   RecoveredEvent,
 } from './cache-events.js'
-export type { CacheRole, CacheStatistics, MemoryStatistics } from './cache-statistics.js'
+export type { CacheRole, CacheServing, CacheStatistics, MemoryStatistics } from './cache-statistics.js'
 export type { CacheStore, ChangeOptions, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
 export type { CacheWarning, CacheWarningCode } from './cache-warning.js'
 export { systemClock, type Clock } from './clock.js'

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { FollowerSeat, type FollowerNeeds } from './follower-seat.js'
+import { FollowerSeat } from './follower-seat.js'
 import { storageFailure } from './level-database.js'
 import { openDirectory } from './open-directory.js'
 import { OwnerSeat } from './owner-seat.js'
 import { preparePrivateDirectory } from './private-files.js'
 import { connectToOwner } from './sharing/connect.js'
+import type { OwnerNeeds } from './thread-service.js'
 import { tightenedWarning } from './warnings.js'
 
 /** Milliseconds after which a process that can neither follow nor own goes on without a cache. */
@@ -14,16 +15,14 @@ const joinWithin = 500
 const pauses = { shortest: 2, longest: 50 } as const
 
 /** How a seat is looked for. */
-export interface JoinNeeds extends FollowerNeeds {
-  /** The name of this process among the followers, in hexadecimal. */
-  readonly clientId: string
+export interface JoinNeeds extends OwnerNeeds {
   /** Whether the database was found damaged, so that its owner begins a fresh one. */
   readonly isDamaged: boolean
 }
 
 /** Finds a place at the directory: follows its owner if there is one, becomes the owner otherwise. */
 export async function joinDirectory(needs: JoinNeeds): Promise<OwnerSeat | FollowerSeat> {
-  const { settings, clientId, isDamaged, listener } = needs
+  const { settings, clientId, isDamaged } = needs
   if (await preparePrivateDirectory(settings.directory)) settings.onWarning(tightenedWarning(settings.directory))
   const deadline = performance.now() + joinWithin
   for (;;) {
@@ -32,7 +31,7 @@ export async function joinDirectory(needs: JoinNeeds): Promise<OwnerSeat | Follo
     const follower = link === undefined ? undefined : FollowerSeat.take(link, needs)
     if (follower !== undefined) return follower
     try {
-      return await OwnerSeat.take(settings, await openDirectory(settings.directory, isDamaged), listener)
+      return await OwnerSeat.take(await openDirectory(settings.directory, isDamaged), needs)
     } catch (error) {
       if (storageFailure(error) !== 'locked' || performance.now() > deadline) throw error
     }

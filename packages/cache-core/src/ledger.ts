@@ -40,6 +40,8 @@ export class Ledger {
   readonly #garbage = new Set<string>()
   readonly #changed = new Set<NamespaceRecord>()
   #resets = 0
+  /** Told when a namespace gets a number, or loses it. */
+  onNumber: ((namespace: string, id: string | undefined) => void) | undefined
 
   /** `onWritten` is told the number of each batch that was written, before anybody else hears of it. */
   constructor(onWritten: (batchNumber: number) => void = () => {}) {
@@ -163,6 +165,7 @@ export class Ledger {
     this.#byId.delete(record.id)
     this.#garbage.add(record.id)
     this.#changed.add(record)
+    this.onNumber?.(namespace, undefined)
   }
 
   /** Forgets a purged number. */
@@ -219,6 +222,7 @@ export class Ledger {
   #add(record: NamespaceRecord): void {
     this.#byName.set(record.name, record)
     this.#byId.set(record.id, record)
+    this.onNumber?.(record.name, record.id)
   }
 }
 

@@ -23,9 +23,13 @@ export type EntryDatabase = Pick<
 /** What an error of LevelDB or of the file system calls for. */
 export type StorageFailure = 'locked' | 'unreachable' | 'damaged' | 'failed'
 
-/** Opens or makes the LevelDB in a directory. Rejects with what {@link storageFailure} can tell apart. */
-export async function openLevelDatabase(location: string): Promise<LevelDatabase> {
-  const level: unknown = new Level(location, options)
+/**
+ * Opens or makes the LevelDB in a directory. Rejects with what {@link storageFailure} can tell apart. With `multithreading`
+ * the threads of this process that open the same location get one database between them, which lives until the last of
+ * them closes it; its block cache goes with the first that opened it, who must therefore close last.
+ */
+export async function openLevelDatabase(location: string, multithreading = false): Promise<LevelDatabase> {
+  const level: unknown = new Level(location, { ...options, multithreading })
   // On Node `level` exports classic-level's class, whose `getSync` and `compactRange` its own types leave out.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two packages type one class differently
   const database = level as LevelDatabase

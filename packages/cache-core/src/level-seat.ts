@@ -13,6 +13,7 @@ import { Store } from './store.js'
 /** The seat over a level that the caller opened and will close: there is nobody else to share it with. */
 export class LevelSeat implements Seat {
   readonly role = 'owner'
+  readonly serving = 'none'
   readonly epoch = noFollowers.epoch
   readonly store: Store
   readonly damage: string | undefined

@@ -23,16 +23,29 @@ export interface NewEntry extends EntryAddress {
 }
 
 /** The change that stores a value, its blob already being written; `undefined` when it is larger than the limit. */
-export function newSetChange({ clock, blobs, sizeLimit }: StoreParts, entry: NewEntry): SetChange | undefined {
-  const { encoded, tags, ttlSeconds, namespace, text, address } = entry
-  const isBlob = blobs.takes(encoded.bytes.length)
-  const metadataBytes = metadataLength(isBlob, tags)
-  const sizeBytes = Buffer.byteLength(text) + recordOverheadBytes + encoded.bytes.length + metadataBytes
-  if (sizeBytes > sizeLimit) return undefined
-  const { createdAt, expiresAt } = entry.times ?? timesFrom(clock.now(), ttlSeconds)
-  const value = new StoredValue(encoded.kind, encoded.bytes, { createdAt, expiresAt })
-  const blob = isBlob ? blobs.hold(encoded.bytes, entry.blobName) : undefined
+export function newSetChange(parts: StoreParts, entry: NewEntry): SetChange | undefined {
+  const { encoded, tags, namespace, text, address } = entry
+  const isBlob = parts.blobs.takes(encoded.bytes.length)
+  const sizeBytes = sizeOf(entry, isBlob)
+  if (sizeBytes > parts.sizeLimit) return undefined
+  const value = newStoredValue(parts, entry)
+  const { createdAt, expiresAt } = value
+  const blob = isBlob ? parts.blobs.hold(encoded.bytes, entry.blobName) : undefined
   return { type: 'set', namespace, text, address, encoded, value, createdAt, expiresAt, tags, sizeBytes, blob }
+}
+
+/** What readers will find of a value that is being stored: nothing when it is larger than the limit. */
+export function valueToCome(parts: StoreParts, entry: NewEntry): StoredValue | undefined {
+  const isBlob = parts.blobs.takes(entry.encoded.bytes.length)
+  return sizeOf(entry, isBlob) > parts.sizeLimit ? undefined : newStoredValue(parts, entry)
+}
+
+function newStoredValue({ clock }: StoreParts, { encoded, times, ttlSeconds }: NewEntry): StoredValue {
+  return new StoredValue(encoded.kind, encoded.bytes, times ?? timesFrom(clock.now(), ttlSeconds))
+}
+
+function sizeOf({ text, encoded, tags }: NewEntry, isBlob: boolean): number {
+  return Buffer.byteLength(text) + recordOverheadBytes + encoded.bytes.length + metadataLength(isBlob, tags)
 }
 
 function timesFrom(createdAt: number, ttlSeconds: number): EntryTimes {

@@ -1,8 +1,9 @@
-import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
+import { mkdir, readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkLogs } from './check-logs.js'
 import { checkTables, needsCheck } from './check-tables.js'
 import { CommitWitness } from './commit-witness.js'
+import { isLockInPlace, lockIdentity } from './election-lock.js'
 import { hasCode } from './error-code.js'
 import { databaseFolder, electionFolder } from './layout.js'
 import { Ledger } from './ledger.js'
@@ -18,8 +19,12 @@ export interface OpenDirectory {
   readonly ledger: Ledger
   /** Why the database that was there had to be set aside, if it had. */
   readonly damage: string | undefined
+  /** Tells the election's LOCK file from another. */
+  readonly lock: string
   /** Whether the directory is still the one that was opened: not removed, not replaced. */
-  isInPlace(): Promise<boolean>
+  isInPlace(): boolean
+  /** The ledger as it is on disk now: what was known of it is out of date once another thread wrote. */
+  readLedger(): Promise<Ledger>
   /** Closes the database and gives up ownership. */
   close(): Promise<void>
 }
@@ -50,9 +55,10 @@ export async function openDirectory(directory: string, isDamaged: boolean): Prom
     )
     opened.push(data.database)
     witness.note(data.ledger.batchNumber)
-    const inode = await inodeOf(join(electionLocation, 'LOCK'))
-    const isInPlace = async () => (await inodeOf(join(electionLocation, 'LOCK'))) === inode
-    return { directory, ...data, damage, isInPlace, close }
+    const lock = lockIdentity(directory)
+    const isInPlace = () => isLockInPlace(directory, lock)
+    const readLedger = () => readAnew(data.database, witness)
+    return { directory, ...data, damage, lock, isInPlace, readLedger, close }
   } catch (error) {
     await close()
     throw error
@@ -88,10 +94,10 @@ async function openData(location: string, witness: CommitWitness) {
   if (hasTables && !names.includes('CURRENT')) throw damageError('CURRENT is missing')
   if (await needsCheck(location)) await checkTables(location)
   await checkLogs(location)
-  const database = await openLevelDatabase(location)
+  // To be shared with the thread that serves, if there comes to be one.
+  const database = await openLevelDatabase(location, true)
   try {
-    const ledger = await Ledger.read(database, (batchNumber) => witness.note(batchNumber))
-    if (ledger === undefined) throw damageError('the ledger is damaged')
+    const ledger = await readAnew(database, witness)
     if (!witness.confirms(ledger.batchNumber)) throw damageError('the last writes are missing')
     return { database, ledger }
   } catch (error) {
@@ -100,10 +106,10 @@ async function openData(location: string, witness: CommitWitness) {
   }
 }
 
-/** What tells one LOCK file from another; only looked at, never opened, for closing it would drop the lock. */
-async function inodeOf(path: string): Promise<string> {
-  const { dev, ino } = await stat(path, { bigint: true })
-  return `${dev}:${ino}`
+async function readAnew(database: LevelDatabase, witness: CommitWitness): Promise<Ledger> {
+  const ledger = await Ledger.read(database, (batchNumber) => witness.note(batchNumber))
+  if (ledger === undefined) throw damageError('the ledger is damaged')
+  return ledger
 }
 
 function alreadyOpen(): Error {

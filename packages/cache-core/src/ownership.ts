@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { CacheError } from './cache-error.js'
 import { Condition } from './condition.js'
-import type { CacheRole } from './cache-statistics.js'
+import type { CacheRole, CacheServing } from './cache-statistics.js'
 import type { EntryAddress } from './entry-address.js'
 import type { EntryStore, Found } from './entry-store.js'
 import { HandOver } from './hand-over.js'
 import { keysAcrossStores } from './keys-across-stores.js'
-import { storageFailure, storageReason } from './level-database.js'
+import { storageFailure } from './level-database.js'
 import { MissedChanges } from './missed-changes.js'
 import type { OwnershipSettings } from './ownership-settings.js'
 import { RetrySchedule } from './retry-schedule.js'
@@ -14,7 +14,7 @@ import type { Seat, SeatListener } from './seat.js'
 import type { OutboxItem } from './sharing/outbox.js'
 import { answerWithin, clientIdBytes } from './sharing/protocol.js'
 import type { WantedChange } from './wanted-change.js'
-import { degradedWarning, replacedWarning, setAsideWarning, unsharedWarning } from './warnings.js'
+import { replacedWarning, setAsideWarning, unsharedWarning } from './warnings.js'
 import { tellListeners } from './tell-listeners.js'
 import { within } from './within.js'
 
@@ -54,6 +54,10 @@ export class Ownership {
 
   get role(): CacheRole {
     return this.#seat?.role ?? 'degraded'
+  }
+
+  get serving(): CacheServing {
+    return this.#seat?.serving ?? 'none'
   }
 
   /** Entries that the owner removed to stay below the size limit. */
@@ -102,23 +106,15 @@ export class Ownership {
   }
 
   /** Makes a change, in the order of the calls; waits for an attempt that is under way. */
-  change<T>({ make, miss }: WantedChange<T>): Promise<T> {
+  change<T>(wanted: WantedChange<T>): Promise<T> {
     const store = this.use()
-    if (store !== undefined) return make(store)
-    if (this.#attempt === undefined) return Promise.resolve(miss())
-    return new Promise((resolve) => {
-      this.#handOver.wait((next) => resolve(next === undefined ? miss() : make(next)))
-    })
+    if (store !== undefined) return wanted.make(store)
+    return this.#attempt === undefined ? Promise.resolve(wanted.miss()) : this.#handOver.change(wanted)
   }
 
   /** Removes all entries of a namespace, or of all namespaces. */
   clear(namespace: string | undefined): Promise<void> {
     return this.change({ make: (store) => store.clear(namespace), miss: () => this.missed.addClear(namespace) })
-  }
-
-  /** Does what maintenance has to do and rewrites the tables without what was removed. */
-  compact(): Promise<void> {
-    return this.change({ make: (store) => store.compact(), miss: () => {} })
   }
 
   /** Ends everything; what was asked for before is written first. */
@@ -161,7 +157,7 @@ export class Ownership {
   async #presentStore(): Promise<EntryStore | undefined> {
     const store = this.use()
     if (store !== undefined || !this.#hasLostOwner) return store
-    return await within(new Promise<EntryStore | undefined>((resolve) => this.#handOver.wait(resolve)), answerWithin)
+    return await within(this.#handOver.next(), answerWithin)
   }
 
   async #check(seat: Seat): Promise<void> {
@@ -169,6 +165,10 @@ export class Ownership {
       if (this.#seat === seat) this.#condition.seated(seat)
       return await seat.wake()
     }
+    this.#stepDown(seat)
+  }
+
+  #stepDown(seat: Seat | undefined): void {
     if (this.#seat !== seat) return
     this.settings.onWarning(replacedWarning(this.settings.directory))
     this.#release(true)
@@ -183,12 +183,14 @@ export class Ownership {
     const listener: SeatListener = {
       onLost: (change) => missed.add(change),
       onFailure: (error) => this.#lose(seat, error),
+      onReplaced: () => this.#stepDown(seat),
       onEvict: (count) => tellListeners(settings.events, 'evict', { count }),
       onSilence: () => this.#condition.silent(),
       onEnd: (unfinished) => this.#loseOwner(seat, unfinished),
     }
     try {
-      seat = await settings.join({ settings, missed, listener, clientId: this.#clientId, isDamaged: this.#isDamaged })
+      const [handOver, clientId, isDamaged] = [this.#handOver, this.#clientId, this.#isDamaged]
+      seat = await settings.join({ settings, missed, listener, handOver, clientId, isDamaged })
       await this.#take(seat)
       return undefined
     } catch (error) {
@@ -215,6 +217,7 @@ export class Ownership {
     this.#release(true)
     this.#nextBeat = 0
     this.#retryAfter(error)
+    this.#handOver.drain(undefined)
   }
 
   /** Looks for the next owner, or becomes it. */
@@ -227,14 +230,9 @@ export class Ownership {
   }
 
   #retryAfter(error: unknown): void {
-    const { directory, onWarning } = this.settings
     const failure = storageFailure(error)
     this.#isDamaged = failure === 'damaged'
-    const warning = this.#isDamaged
-      ? setAsideWarning(directory, storageReason(error))
-      : degradedWarning(directory, error)
-    if (this.#retries.failed(failure)) onWarning(warning)
-    this.#condition.degraded(warning)
+    this.#condition.failed(error, this.#retries.failed(failure))
   }
 
   /** Lets the seat go; a next one waits until its files are closed. */

@@ -184,7 +184,7 @@ export class PersistentCache extends EventEmitter<CacheEvents> implements CacheS
   /** Gives the disk space of removed entries back now; it also happens by itself in idle time. */
   async compact({ signal }: ChangeOptions = {}): Promise<void> {
     signal?.throwIfAborted()
-    await untilAborted(this.#ownership.compact(), signal)
+    await untilAborted(this.#ownership.change({ make: (store) => store.compact(), miss: () => {} }), signal)
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { CacheRole } from './cache-statistics.js'
+import type { CacheRole, CacheServing } from './cache-statistics.js'
 import type { Change } from './change.js'
 import type { EntryStore } from './entry-store.js'
 import type { OutboxItem } from './sharing/outbox.js'
@@ -6,6 +6,7 @@ import type { OutboxItem } from './sharing/outbox.js'
 /** The place of this process at a directory: it owns the store, or follows the owner. */
 export interface Seat {
   readonly role: CacheRole
+  readonly serving: CacheServing
   readonly store: EntryStore
   /** One more with each new owner of the directory. */
   readonly epoch: number
@@ -29,6 +30,8 @@ export interface SeatListener {
   onEvict(count: number): void
   /** The store cannot go on. */
   onFailure(error: unknown): void
+  /** The directory is not the one any more that was opened. */
+  onReplaced(): void
   /** The owner does not answer. */
   onSilence(): void
   /** The owner is gone; what it did not acknowledge is to be resumed elsewhere, in this order. */

@@ -21,6 +21,7 @@ export function describeStore(ownership: Ownership, namespace: string | undefine
     ...counts,
     evictions: ownership.evictions,
     role: ownership.role,
+    serving: ownership.serving,
     memory: store?.memory() ?? { size: 0, bytes: 0, limit: memoryLimit },
   }
 }

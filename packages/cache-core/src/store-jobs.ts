@@ -56,6 +56,11 @@ export class StoreJobs implements JobRunner {
     }
   }
 
+  /** Resolves when nothing runs. */
+  async settle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running)
+  }
+
   /** Ends what runs; resolves when nothing is left of it. */
   async end(): Promise<void> {
     this.#ending.abort(new Error('the cache was closed'))

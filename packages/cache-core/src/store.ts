@@ -6,15 +6,13 @@ import type { MemoryStatistics } from './cache-statistics.js'
 import type { EntryAddress } from './entry-address.js'
 import type { EntryStore, Found, StoreSums } from './entry-store.js'
 import { hasCode } from './error-code.js'
+import { findEntry, type FindSource } from './find-entry.js'
 import { listKeys, type KeyRange } from './list-keys.js'
-import { readEntry, type ReadOutcome } from './entry-reader.js'
 import { evictionTarget, evictStep } from './eviction.js'
-import { entryKey } from './layout.js'
 import { Maintenance } from './maintenance.js'
 import { newSetChange, type NewEntry } from './new-entry.js'
 import type { StoreParts } from './store-parts.js'
 import { StoreJobs } from './store-jobs.js'
-import { isLive } from './stored-value.js'
 import { noSums } from './sums.js'
 import { WriteQueue } from './write-queue.js'
 
@@ -32,18 +30,20 @@ export interface StoreListener {
 }
 
 /** An open store: reads, writes in order, and what keeps it in shape. It ends with the first failure of storage. */
-export class Store implements EntryStore {
+export class Store implements EntryStore, FindSource {
   readonly parts: StoreParts
   readonly maintenance: Maintenance
   readonly jobs: StoreJobs
   readonly #queue: WriteQueue
   readonly #listener: StoreListener
-  #evictions = 0
+  #evictions: number
   #isEvicting = false
   #failed = false
 
-  constructor(parts: StoreParts, listener: StoreListener) {
+  /** `evictions` is how many there were before. */
+  constructor(parts: StoreParts, listener: StoreListener, evictions = 0) {
     this.parts = parts
+    this.#evictions = evictions
     this.#listener = listener
     this.#queue = new WriteQueue({
       groupBytes: Math.min(largestGroupBytes, parts.sizeLimit / 8),
@@ -55,7 +55,7 @@ export class Store implements EntryStore {
     this.jobs = new StoreJobs(this, this.#queue)
   }
 
-  /** Entries removed to stay below the size limit since the store was opened. */
+  /** Entries removed to stay below the size limit since the directory was opened. */
   get evictions(): number {
     return this.#evictions
   }
@@ -67,17 +67,7 @@ export class Store implements EntryStore {
 
   /** Looks an entry up: first what is being written, then memory, then the disk. */
   find(entry: EntryAddress): Found {
-    const { pending, memory, clock, stamps } = this.parts
-    const write = pending.get(entry.address)
-    const value = write === undefined ? memory.get(entry.address) : write.value
-    if (value === undefined) return write === undefined ? this.#findOnDisk(entry) : { status: 'missing' }
-    const now = clock.now()
-    if (isLive(value, now)) {
-      stamps.touch(entry.address, now)
-      return { status: 'found', value, tier: 'memory' }
-    }
-    if (write === undefined) this.discard(entry)
-    return { status: 'stale' }
+    return findEntry(this, entry)
   }
 
   async ask(entry: EntryAddress): Promise<Found> {
@@ -172,8 +162,18 @@ export class Store implements EntryStore {
     }
   }
 
+  numberOf(namespace: string): string | undefined {
+    return this.#failed ? undefined : this.parts.ledger.tally(namespace)?.id
+  }
+
+  /** Memory is in step with every change that is made here. */
+  countOf(): number {
+    return 0
+  }
+
   /** Removes an entry that a reader found expired or damaged, if it still is. */
-  discard({ namespace, text, address }: EntryAddress): void {
+  discard({ namespace, text, address }: EntryAddress, damagedBlob?: string): void {
+    if (damagedBlob !== undefined) this.parts.blobs.discardDamaged(damagedBlob)
     this.parts.memory.delete(address)
     void this.#queue.push({ type: 'discard', namespace, text, address })
   }
@@ -195,32 +195,6 @@ export class Store implements EntryStore {
     await this.parts.blobs.settled()
   }
 
-  #findOnDisk(entry: EntryAddress): Found {
-    const { ledger, memory, blobs, stamps, clock } = this.parts
-    const id = ledger.tally(entry.namespace)?.id
-    if (id === undefined || this.#failed) return { status: 'missing' }
-    const outcome = this.#read(entryKey(id, entry.text))
-    if (outcome.status === 'found') {
-      if (memory.isOn) memory.set(entry.address, outcome.value)
-      else outcome.value.release()
-      stamps.touch(entry.address, clock.now())
-      return { status: 'found', value: outcome.value, tier: 'disk' }
-    }
-    if (outcome.status === 'missing') return { status: 'missing' }
-    if (outcome.status === 'damaged' && outcome.blobName !== undefined) blobs.discardDamaged(outcome.blobName)
-    this.discard(entry)
-    return { status: outcome.status === 'expired' ? 'stale' : 'missing' }
-  }
-
-  #read(key: string): ReadOutcome {
-    try {
-      return readEntry(this.parts, key)
-    } catch (error) {
-      this.fail(error)
-      return { status: 'missing' }
-    }
-  }
-
   async #commit(changes: readonly Change[]): Promise<readonly boolean[]> {
     const report = await commitGroup(this.parts, changes)
     this.#noteEvictions(report.evictions)
@@ -237,7 +211,7 @@ export class Store implements EntryStore {
 
   /** Goes on evicting between other writes until the target is reached, so that not every set has to. */
   #evictMore(): void {
-    if (this.#isEvicting || this.parts.ledger.bytes <= evictionTarget(this.parts)) return
+    if (this.#isEvicting || this.#failed || this.parts.ledger.bytes <= evictionTarget(this.parts)) return
     this.#isEvicting = true
     void this.#queue.run(async () => {
       const step = await evictStep(this.parts, evictionTarget(this.parts))

@@ -25,6 +25,8 @@ export class StoredValue implements EntryTimes {
   #bytes: Buffer | undefined
   #decoded: unknown = undefined
   #isReleased = false
+  /** What the entry's shared counter was when the value was read; 0 while nobody but this thread writes. */
+  count = 0
   /** Estimate of the memory taken, in bytes; decoded objects take about twice their stored form. */
   readonly memoryBytes: number
 

@@ -183,6 +183,7 @@ describe.each(places)('a cache %s', (_, openCache) => {
       stale: 0,
       evictions: 0,
       role: 'owner',
+      serving: 'none',
       memory: { size: 0, bytes: 0, limit: 0 },
     })
   })

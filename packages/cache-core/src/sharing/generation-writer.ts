@@ -6,6 +6,7 @@ import { generationFile } from '../layout.js'
 import { openOrReplaceSync } from '../open-or-replace-sync.js'
 import { slotBytes, slotCount, slotOf, statisticsOffset, type SharedStatistics } from './generation-slots.js'
 import type { Generation } from './reply.js'
+import type { SharedCounters } from './shared-counters.js'
 
 /** From here on writing all counters at once is cheaper than one by one. */
 const manySlots = 32
@@ -22,14 +23,17 @@ export class GenerationWriter {
   readonly epoch: number
   readonly #descriptor: number
   readonly #counters = Buffer.alloc(slotCount * slotBytes)
+  readonly #shared: SharedCounters | undefined
   #isShared = false
   #isClosed = false
 
   /**
    * Takes the file over: all counters get the new epoch, so that nothing that was kept under an earlier owner is
-   * answered any more. Must be called by who holds the election's lock, before the first change.
+   * answered any more. Must be called by who holds the election's lock, or by its serving thread, before the first
+   * change. The counters that threads share count along.
    */
-  constructor(directory: string, knownEpoch: number) {
+  constructor(directory: string, knownEpoch: number, shared?: SharedCounters) {
+    this.#shared = shared
     this.#descriptor = openOrReplaceSync(join(directory, generationFile), constants.O_RDWR | constants.O_CREAT)
     this.epoch = (Math.max(knownEpoch, this.#storedEpoch()) + 1) >>> 0
     for (let slot = 0; slot < slotCount; slot += 1) this.#counters.writeUInt32LE(this.epoch, slot * slotBytes + 4)
@@ -88,6 +92,7 @@ export class GenerationWriter {
   #increment(slot: number): void {
     const offset = slot * slotBytes
     this.#counters.writeUInt32LE((this.#counters.readUInt32LE(offset) + 1) >>> 0, offset)
+    this.#shared?.bump(slot)
   }
 
   #writeAll(): void {

@@ -45,6 +45,7 @@ export class Link {
   #isSilent = false
   /** Whether the connection keeps the process alive. */
   #isHeld = false
+  #isTrusted = false
   #isEnded = false
 
   /** Takes over a socket on which hello and welcome were exchanged. */
@@ -69,6 +70,11 @@ export class Link {
 
   get isEnded(): boolean {
     return this.#isEnded
+  }
+
+  /** From now on the owner is never taken for silent: it is a thread of this process. */
+  trust(): void {
+    this.#isTrusted = true
   }
 
   /** Who is to be told; at once when the connection has ended already. */
@@ -178,7 +184,7 @@ export class Link {
     }
     this.#watch = this.#lookAfter(next)
     // What takes its time does not show whether the owner is still there.
-    if (!hasRead && !this.#isSilent) void this.read({ type: 'ping' })
+    if (!hasRead && !this.#isSilent && !this.#isTrusted) void this.read({ type: 'ping' })
   }
 
   /** Gives up what must be answered in time. The connection stays: all else still happens in its order. */

@@ -135,7 +135,7 @@ export class Peer {
       this.#unanswered -= 1
       this.#unansweredBytes -= bytes
       if (this.#socket.destroyed) return
-      this.#sender.send((writer) => encodeReply(writer, reply, frame.id))
+      if (reply !== undefined) this.#sender.send((writer) => encodeReply(writer, reply, frame.id))
       if (this.#unanswered === 0) this.#onAnswered?.()
       this.#work()
     }

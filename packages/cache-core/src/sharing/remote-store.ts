@@ -187,6 +187,11 @@ export class RemoteStore implements EntryStore {
     return this.#memory.stats()
   }
 
+  /** Has the owner remove an entry that was found expired or damaged, if it still is. */
+  discard(entry: EntryAddress): void {
+    void this.#link.request({ type: 'discard', entry }, pageWithin)
+  }
+
   /** Tells the owner what was used without its knowing. */
   reportUse(): void {
     if (this.isSilent) return
@@ -208,7 +213,7 @@ export class RemoteStore implements EntryStore {
       this.#memory.set(entry.address, outcome.value, generation)
       return { status: 'found', value: outcome.value, tier: 'disk' }
     }
-    void this.#link.request({ type: 'discard', entry }, pageWithin)
+    this.discard(entry)
     return outcome.status === 'expired' ? { status: 'stale' } : missing
   }
 

@@ -19,10 +19,12 @@ const longestListedKey = 4_000_000
 export const blobNeeded = 2
 
 /**
- * Does what a follower asks. What changes the store is handed to it before this returns, so that requests take effect
- * in the order of the calls. `jobs` are those of the same follower.
+/**
+ * Does what a follower asks; no answer when the store has ended, so that the follower asks elsewhere. What changes the
+ * store is handed to it before this returns, so that requests take effect in the order of the calls. `jobs` are those of
+ * the same follower.
  */
-export function serveRequest(store: Store, request: Request, jobs: PeerJobs): Promise<Reply> {
+export function serveRequest(store: Store, request: Request, jobs: PeerJobs): Promise<Reply | undefined> {
   switch (request.type) {
     case 'find':
       return findRecord(store, request.entry)
@@ -57,14 +59,16 @@ export function serveRequest(store: Store, request: Request, jobs: PeerJobs): Pr
 }
 
 /** The record as it is on disk, unchecked, once what was asked for until now is written. */
-async function findRecord(store: Store, entry: EntryAddress): Promise<Reply> {
+async function findRecord(store: Store, entry: EntryAddress): Promise<Reply | undefined> {
   const { pending, ledger, stamps, generations, clock } = store.parts
   for (let write = pending.get(entry.address); write !== undefined; write = pending.get(entry.address)) {
-    if (write.value === undefined || store.isEnded) return { type: 'absent' }
+    if (store.isEnded) return undefined
+    if (write.value === undefined) return { type: 'absent' }
     await store.flush()
   }
   const namespaceId = ledger.tally(entry.namespace)?.id
-  if (namespaceId === undefined || store.isEnded) return { type: 'absent' }
+  if (store.isEnded) return undefined
+  if (namespaceId === undefined) return { type: 'absent' }
   try {
     const raw = readRecord(store.parts, entryKey(namespaceId, entry.text))
     if (raw === 'damaged') store.discard(entry)
@@ -73,7 +77,7 @@ async function findRecord(store: Store, entry: EntryAddress): Promise<Reply> {
     return { type: 'record', namespaceId, raw, generation: generations.generationOf(entry.address) }
   } catch (error) {
     store.fail(error)
-    return { type: 'absent' }
+    return undefined
   }
 }
 

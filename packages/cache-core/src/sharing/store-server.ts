@@ -4,18 +4,23 @@ import { chmod, readdir, rm } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Store } from '../store.js'
+import { within } from '../within.js'
 import { thisMachine, writeOwnerRecord } from './owner-record.js'
 import { Peer } from './peer.js'
 import { protocolVersions, tokenBytes } from './protocol.js'
 import { isSocketName, socketName, socketPlace, type SocketPlace } from './socket-place.js'
 
+/** Milliseconds that a follower may wait for a last answer when the directory is served elsewhere. */
+const hangUpWithin = 250
+
 /** Connections at a time; more are turned away. */
 const mostConnections = 512
 
-/** Serves the store of an owner to other processes of the same user, in the owner's event loop. */
+/** Serves the store of an owner to other processes of the same user, in the event loop of the thread it is made in. */
 export class StoreServer {
   readonly #directory: string
   readonly #store: Store
+  readonly #onFollower: () => void
   readonly #token = randomBytes(tokenBytes)
   readonly #peers = new Set<Peer>()
   readonly #server: Server
@@ -23,11 +28,18 @@ export class StoreServer {
   #starting: Promise<void> | undefined
   #isEnded = false
 
-  constructor(directory: string, store: Store) {
+  /** `onFollower` is told of each follower that was let in. */
+  constructor(directory: string, store: Store, onFollower: () => void = () => {}) {
     this.#directory = directory
     this.#store = store
+    this.#onFollower = onFollower
     this.#server = createServer((socket) => this.#accept(socket)).unref()
     this.#server.maxConnections = mostConnections
+  }
+
+  /** Whether there are followers. */
+  get isUsed(): boolean {
+    return [...this.#peers].some(({ clientId }) => clientId !== undefined)
   }
 
   /** Opens the socket and says where it is. Rejects when the file system has no sockets. */
@@ -43,6 +55,17 @@ export class StoreServer {
     await finish()
     await Promise.all(stops)
     await this.#close()
+  }
+
+  /**
+   * Lets nobody in any more and answers what changes were asked for. Resolves when `finish` does; what else was asked
+   * may be answered a little later.
+   */
+  async retire(finish: () => Promise<void>): Promise<void> {
+    this.#isEnded = true
+    const stops = [...this.#peers].map((peer) => peer.stop())
+    await finish()
+    void within(Promise.all(stops), hangUpWithin).then(() => this.#close())
   }
 
   /** Hangs up at once, without answers: followers ask again what was not answered. */
@@ -92,6 +115,7 @@ export class StoreServer {
     this.#store.parts.generations.share()
     this.#store.publish()
     for (const peer of this.#peers) if (peer !== newcomer && peer.clientId === newcomer.clientId) peer.destroy()
+    this.#onFollower()
   }
 
   async #close(): Promise<void> {
