@@ -11,6 +11,8 @@ export type EngineCommand =
       readonly valueBytes: number
     }
   | { readonly type: 'fill' }
+  /** Gets every entry once, as a process has that was at work for a while. */
+  | { readonly type: 'readAll' }
   /** Awaited hits one after the other: of all keys, or of a single one. */
   | { readonly type: 'timeGets'; readonly count: number; readonly isHot: boolean }
   /** Hits that begin at fixed times whatever became of those before, as those of independent callers do. */

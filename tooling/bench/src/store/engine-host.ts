@@ -6,6 +6,7 @@ import { openEngine } from './engines.js'
 import { makeEntries, type Entries } from './entries.js'
 
 const BLOCK_EVERY_MS = 100
+const READ_IN_FLIGHT = 64
 
 /** An engine and the entries in it, used by commands. */
 export class EngineHost {
@@ -22,6 +23,9 @@ export class EngineHost {
         return []
       case 'fill':
         await this.#opened.engine.fill(this.#opened.entries.list)
+        return []
+      case 'readAll':
+        await this.#readAll()
         return []
       case 'timeGets':
         return await this.#timeGets(command)
@@ -47,6 +51,11 @@ export class EngineHost {
     if (this.#engine === undefined || this.#entries === undefined)
       throw new Error('Cannot use an engine: none was opened')
     return { engine: this.#engine, entries: this.#entries }
+  }
+
+  async #readAll(): Promise<void> {
+    const { engine, entries } = this.#opened
+    await timeInFlight(() => engine.get(entries.next()), entries.list.length, READ_IN_FLIGHT)
   }
 
   async #timeGets({ count, isHot }: EngineCommand & { type: 'timeGets' }): Promise<readonly number[]> {
@@ -82,7 +91,7 @@ export class EngineHost {
     let operations = 0
     const work = async (): Promise<void> => {
       while (performance.now() < end) {
-        const key = entries.next()
+        const key = entries.anyKey()
         await (Math.random() < setShare ? engine.set(key, entries.value()) : engine.get(key))
         operations += 1
       }

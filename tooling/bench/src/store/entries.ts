@@ -5,6 +5,8 @@ export interface Entries {
   readonly list: readonly (readonly [string, Buffer])[]
   /** Each time another key. */
   readonly next: () => string
+  /** Any key, those of a moment ago among them: as many callers choose that know nothing of each other. */
+  readonly anyKey: () => string
   /** Each time another one of a few keys. */
   readonly nextHot: () => string
   /** A new value, of the size of all others. */
@@ -23,6 +25,7 @@ export function makeEntries(count: number, valueBytes: number): Entries {
   return {
     list: Array.from({ length: count }, (_, index) => [keyOf(index), randomBytes(valueBytes)]),
     next: () => keyOf(nextIndex()),
+    anyKey: () => keyOf(Math.floor(Math.random() * count)),
     nextHot: () => keyOf(nextHotIndex()),
     value: () => spare[nextSpare()] ?? Buffer.alloc(valueBytes),
   }

@@ -43,6 +43,7 @@ export async function compareFourProcesses(
           children.push(...team.slice(-1))
           if (index === 0) await team[0]?.tell({ type: 'fill' })
         }
+        for (const member of team) await member.tell({ type: 'readAll' })
         teams.push({ name: variant.label, team })
       }
       const compare = async (inFlight: number): Promise<Comparison> => ({
