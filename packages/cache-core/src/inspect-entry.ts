@@ -68,9 +68,15 @@ function indexKeys(entry: string, { stamp, expiresAt, tags }: Metadata): readonl
   ]
 }
 
-function readStored(database: EntryDatabase, key: string): Buffer | 'damaged' | undefined {
+/** What is under a key, now or at the moment of a snapshot. */
+export function readStored(
+  database: EntryDatabase,
+  key: string,
+  snapshot?: ReturnType<EntryDatabase['snapshot']>,
+): Buffer | 'damaged' | undefined {
   try {
-    return database.getSync(key)
+    if (snapshot === undefined) return database.getSync(key)
+    return database.getSync<string, Buffer>(key, { snapshot, fillCache: false })
   } catch (error) {
     if (hasCode(error, 'LEVEL_CORRUPTION')) return 'damaged'
     throw error

@@ -1,5 +1,6 @@
 import type { BackupHead } from './backup-format.js'
-import { belongTogether } from './inspect-entry.js'
+import { hasCode } from './error-code.js'
+import { belongTogether, readStored } from './inspect-entry.js'
 import { accessPrefix, endOf, metadataPrefix, splitAccessKey, splitEntryKey, valuePrefix } from './layout.js'
 import type { EntryDatabase } from './level-database.js'
 import { decodeMetadata, type Metadata } from './metadata.js'
@@ -64,11 +65,11 @@ async function readCandidates(
 ): Promise<readonly Candidate[]> {
   // Entries of cleared namespaces are there no more.
   const places = keys.map(splitAccessKey).filter(({ entry }) => names.has(splitEntryKey(entry).namespaceId))
-  const readMany = (prefix: string) => {
+  const readAll = (prefix: string) => {
     const wanted = places.map(({ entry }) => prefix + entry)
-    return parts.database.getMany(wanted, { snapshot, fillCache: false })
+    return readMany(parts.database, wanted, snapshot)
   }
-  const [allMetadata, records] = [await readMany(metadataPrefix), await readMany(valuePrefix)]
+  const [allMetadata, records] = [await readAll(metadataPrefix), await readAll(valuePrefix)]
   return places.flatMap(({ entry, stamp }, index) => {
     const stored = allMetadata[index]
     const metadata = stored === undefined ? undefined : decodeMetadata(entry, stored)
@@ -76,6 +77,23 @@ async function readCandidates(
     const isItsPlace = metadata === undefined || metadata.stamp === stamp
     return isItsPlace ? [{ entry, metadata, record: records[index] }] : []
   })
+}
+
+/** Where a block of the database cannot be read, what lies in others still can. */
+async function readMany(
+  database: EntryDatabase,
+  keys: readonly string[],
+  snapshot: StoreMoment['snapshot'],
+): Promise<readonly (Buffer | undefined)[]> {
+  try {
+    return await database.getMany([...keys], { snapshot, fillCache: false })
+  } catch (error) {
+    if (!hasCode(error, 'LEVEL_CORRUPTION')) throw error
+    return keys.map((key) => {
+      const stored = readStored(database, key, snapshot)
+      return stored === 'damaged' ? undefined : stored
+    })
+  }
 }
 
 async function checkCandidate(

@@ -48,6 +48,21 @@ test('a follower is told why a job was refused, and its signal ends the job', as
   expect(follower.role).toBe('follower')
 })
 
+test('a job ends when the owner is closed during it, and the follower goes on with the next owner', async () => {
+  await using bench = await openShared()
+  const { owner, follower, directory } = bench
+  const file = join(dirname(directory), 'backup')
+  await owner.setMany(Array.from({ length: 5000 }, (_, index) => [`key-${index}`, 'x'.repeat(500)]))
+  const running = Promise.allSettled([follower.backup(file), follower.verify()])
+  await expect.poll(() => readdirSync(dirname(directory)).length, often).toBe(2)
+  const closing = owner.close()
+  const refused = { status: 'rejected', reason: { code: 'CACHE_UNAVAILABLE' } }
+  expect(await running).toMatchObject([refused, refused])
+  await closing
+  expect(readdirSync(dirname(directory))).toEqual(['cache'])
+  expect(await follower.backup(file)).toMatchObject({ entries: 5000 })
+})
+
 test('a relative path is one below the working directory of the follower', async () => {
   using home = temporaryDirectory()
   mkdirSync(home.join('elsewhere'))
