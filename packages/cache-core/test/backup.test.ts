@@ -20,7 +20,8 @@ test('backup() during writes is the state of one moment: what one setMany() stor
     await cache.setMany(Array.from({ length: 20 }, (_, index) => [`key-${index}`, value]))
   }
   await pair(0)
-  const state = { isRunning: true, rounds: 0 }
+  // A failure of the test ends the writing too.
+  using state = { isRunning: true, rounds: 0, [Symbol.dispose]: () => void (state.isRunning = false) }
   const writing = (async () => {
     for (; state.isRunning; state.rounds += 1) await pair(state.rounds)
   })()

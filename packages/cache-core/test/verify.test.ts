@@ -13,7 +13,8 @@ test('verify() during sets, deletions and clears of two processes finds nothing 
     Array.from({ length: 2000 }, (_, index) => [`old-${index}`, index]),
     { tags: ['old'] },
   )
-  const state = { isRunning: true, rounds: 0 }
+  // A failure of the test ends the writing too.
+  using state = { isRunning: true, rounds: 0, [Symbol.dispose]: () => void (state.isRunning = false) }
   const stored = new Map<string, unknown>()
   const writing = [owner, follower].map(async (cache, side) => {
     for (let round = 0; state.isRunning; round += 1) {
