@@ -79,7 +79,7 @@ test('the backup of a follower that is killed ends, and that of a killed owner i
   const file = home.join('backup')
   const unfinished = () => readdirSync(home.path).filter((name) => name.endsWith('.unfinished')).length
   await using owner = await openCacheProcess({ directory })
-  await owner.call('fill', 20_000, 500)
+  await owner.call('fill', 8000, 500)
   await using killed = await openCacheProcess({ directory })
   killed.send('backup', file)
   await expect.poll(unfinished, often).toBe(1)
@@ -92,7 +92,7 @@ test('the backup of a follower that is killed ends, and that of a killed owner i
   await owner.kill()
   expect(await survivor.next()).toMatchObject({ code: 'CACHE_UNAVAILABLE' })
   expect(await survivor.call('get', 'key-1')).toHaveLength(500)
-  expect(await survivor.call('attempt', 'backup', file)).toMatchObject({ result: { entries: 20_000 } })
+  expect(await survivor.call('attempt', 'backup', file)).toMatchObject({ result: { entries: 8000 } })
 })
 
 test('an owner of an older version is not asked for jobs', async () => {
