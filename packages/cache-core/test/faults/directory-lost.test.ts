@@ -62,7 +62,8 @@ test.for(losses)(
     }
     await expect.poll(() => isShared(bench, `new ${name}`), { timeout: 20_000, interval: 20 }).toBe(true)
     expect(new Set([bench.owner.role, bench.follower.role])).toEqual(new Set(['owner', 'follower']))
-    expect(bench.warnings.map(({ code }) => code)).toContain('CACHE_DIRECTORY_REPLACED')
+    // Whoever looks first says so: the look at the directory once a second, or the first use of it.
+    expect(['CACHE_DIRECTORY_REPLACED', 'CACHE_DEGRADED']).toContain(bench.warnings[0]?.code)
     for (const key of keys)
       expect([undefined, ...(isOther ? [`${key} there`] : [])]).toContain(await bench.follower.get(key))
   },

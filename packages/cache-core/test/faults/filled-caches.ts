@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import type { TemporaryDirectory } from '@fsagent/testing'
+import { seededRandom, type TemporaryDirectory } from '@fsagent/testing'
 import { PersistentCache } from '../../src/index.js'
 
 /** A cache on disk that nobody has open, and a file that says what is in it. */
@@ -56,12 +56,16 @@ async function storeAll(cache: PersistentCache, entries: readonly Entry[]): Prom
     await (namespace === '' ? cache : cache.namespace(namespace)).set(key, value, { tags })
 }
 
+const random = seededRandom(4711)
+const noise = Buffer.from(Array.from({ length: 100_000 }, () => random.integer(0, 255)))
+
 function entriesOf(valueBytes: number): readonly Entry[] {
   const keys = Array.from({ length: 150 }, (_, index) => `key-${index}`)
   return ['', 'other'].flatMap((namespace) =>
     keys.map((key, index) => {
       const length = index % 50 === 7 ? 70_000 : valueBytes
-      const value = `${namespace}/${key} `.repeat(Math.ceil(length / (namespace.length + key.length + 2)))
+      // A beginning that says what it is, and then what cannot be compressed.
+      const value = `${namespace}/${key} ${noise.subarray(index * 50, index * 50 + length).toString('base64')}`
       return { namespace, key, value, tags: [index % 2 === 0 ? 'even' : 'odd'] }
     }),
   )
