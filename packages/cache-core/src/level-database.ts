@@ -21,7 +21,7 @@ export type EntryDatabase = Pick<
 >
 
 /** What an error of LevelDB or of the file system calls for. */
-export type StorageFailure = 'locked' | 'unreachable' | 'damaged' | 'failed'
+export type StorageFailure = 'locked' | 'unreachable' | 'refused' | 'damaged' | 'failed'
 
 /**
  * Opens or makes the LevelDB in a directory. Rejects with what {@link storageFailure} can tell apart. With `multithreading`
@@ -41,7 +41,7 @@ export async function openLevelDatabase(location: string, multithreading = false
 
 /** Whether another process holds the lock or is its owner and of no use, the files are not a database, or they cannot be used now. */
 export function storageFailure(error: unknown): StorageFailure {
-  if (error instanceof SharingError) return 'unreachable'
+  if (error instanceof SharingError) return error.code === 'CACHE_PROTOCOL_UNSUPPORTED' ? 'refused' : 'unreachable'
   for (let current = error; current instanceof Error; current = current.cause) {
     if ('code' in current && current.code === 'LEVEL_LOCKED') return 'locked'
     if ('code' in current && current.code === 'LEVEL_CORRUPTION') return 'damaged'

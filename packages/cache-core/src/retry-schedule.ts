@@ -1,12 +1,12 @@
 import type { Clock } from './clock.js'
 import type { StorageFailure } from './level-database.js'
 
-const waits = { locked: 1000, first: 1000, longest: 30_000 } as const
+const waits = { occupied: 1000, first: 1000, longest: 30_000 } as const
 
 /** A store that worked for this long, in milliseconds, has recovered: its next failure is a new one. */
 const healthyAfter = 60_000
 
-/** When to try again: once a second while another process has the lock, else after twice as long each time. */
+/** When to try again: once a second while another process is there and of no use, else after twice as long each time. */
 export class RetrySchedule {
   readonly #clock: Clock
   #wait: number = waits.first
@@ -42,7 +42,8 @@ export class RetrySchedule {
   #waitAfter(failure: StorageFailure, isNew: boolean): number {
     // A damaged database is set aside and the next one is empty: nothing to wait for, the first time.
     if (failure === 'damaged' && isNew) return 0
-    return failure === 'locked' ? waits.locked : this.#wait
+    // Somebody else is there and says so at once: asking again costs nothing.
+    return failure === 'locked' || failure === 'refused' ? waits.occupied : this.#wait
   }
 
   #hasRecovered(now: number): boolean {

@@ -58,6 +58,9 @@ test('an owner that speaks another protocol leaves this process without a cache,
   ])
   expect(await late.call('warnings')).toMatchObject([{ code: 'CACHE_PROTOCOL_UNSUPPORTED' }])
   await new Promise((resolve) => future.close(resolve))
+  await bench.cache.close()
+  await expect.poll(() => late.call('set', 'key', 2), { timeout: 10_000, interval: 50 }).toBe(true)
+  expect([await late.call('role'), await late.call('get', 'key')]).toEqual(['owner', 2])
 })
 
 test('a follower whose token is out of date finds its way when owner.json is right again', async () => {

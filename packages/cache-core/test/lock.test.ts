@@ -44,6 +44,15 @@ test('a second cache of the same process follows and does not drop the lock of t
   expect(await bench.cache.set('key', 1)).toBe(true)
 })
 
+test('a process that was started by the owner, and got its open files, owns the cache after it', async () => {
+  await using bench = await openCache()
+  await using child = await openCacheProcess({ directory: bench.directory })
+  expect(await child.call('role')).toBe('follower')
+  await bench.cache.close()
+  await expect.poll(() => child.call('set', 'key', 1), { timeout: 10_000, interval: 20 }).toBe(true)
+  expect([await child.call('role'), await child.call('warnings')]).toEqual(['owner', []])
+})
+
 test.runIf(process.platform === 'linux')('a worker thread follows and does not drop the lock', async () => {
   await using bench = await openCache()
   const worker = new Worker(fixture('worker-opener.mjs'), { workerData: bench.directory, execArgv: [] })

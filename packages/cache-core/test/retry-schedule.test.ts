@@ -19,6 +19,13 @@ test('failed() doubles the wait up to half a minute and starts anew after a minu
   expect([retries.failed('failed'), waitsAfter(retries, clock)]).toEqual([true, 1000])
 })
 
+test('failed() waits a second for an owner that speaks another protocol each time', () => {
+  const clock = new FakeClock()
+  const retries = new RetrySchedule(clock)
+  for (const isNew of [true, false, false])
+    expect([retries.failed('refused'), waitsAfter(retries, clock)]).toEqual([isNew, 1000])
+})
+
 test('failed() waits a second for a lock each time, and not at all for the first damage', () => {
   const clock = new FakeClock()
   const retries = new RetrySchedule(clock)
