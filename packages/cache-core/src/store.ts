@@ -78,8 +78,9 @@ export class Store implements EntryStore, FindSource {
   async set(entry: NewEntry): Promise<boolean> {
     const change = newSetChange(this.parts, entry)
     if (change === undefined) {
-      // An older value must not outlive the attempt to replace it.
+      // An older value must not outlive the attempt to replace it, nor the file in which a follower sent the new one.
       await this.delete(entry)
+      if (entry.blobName !== undefined) this.parts.blobs.collect(entry.blobName)
       return false
     }
     this.parts.pending.set(change.address, change)
