@@ -50,6 +50,11 @@ export class AccessStamps {
     this.#uses.delete(address)
   }
 
+  /** Forgets a use that was written down, unless a later one was noted meanwhile. */
+  written(address: string, usedAt: number): void {
+    if (this.lastUse(address) === usedAt) this.forget(address)
+  }
+
   /** Notes that the stamp on disk is not old yet, so that it is not looked at again at once. */
   postpone(address: string): void {
     const use = this.#uses.get(address)

@@ -50,7 +50,7 @@ function stageTouch(parts: StoreParts, batch: EntryBatch, change: TouchChange): 
   if (entry === undefined || metadata === undefined) stamps.forget(change.address)
   else if (isOldStamp(metadata.stamp, change.usedAt)) {
     batch.restamp(entry, metadata, ledger.nextStamp(change.usedAt))
-    stamps.forget(change.address)
+    stamps.written(change.address, change.usedAt)
   } else stamps.postpone(change.address)
   return true
 }

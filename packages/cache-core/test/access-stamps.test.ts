@@ -13,6 +13,16 @@ test('due() lists a used entry until it is written down or postponed, and again 
   expect([stamps.due(10), stamps.lastUse('a')]).toEqual([[], undefined])
 })
 
+test('written() forgets the use that was written down, and no later one', () => {
+  const stamps = new AccessStamps()
+  stamps.touch('a', 1000)
+  stamps.touch('a', 2000)
+  stamps.written('a', 1000)
+  expect(stamps.lastUse('a')).toBe(2000)
+  stamps.written('a', 2000)
+  expect(stamps.lastUse('a')).toBeUndefined()
+})
+
 test('touch() remembers a bounded number of entries', () => {
   const stamps = new AccessStamps()
   for (let index = 0; index < 20_000; index += 1) stamps.touch(`key-${index}`, index)
