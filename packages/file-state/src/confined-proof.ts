@@ -1,4 +1,5 @@
-import type { FileSignature } from './file-signature.js'
+import { statSync } from 'node:fs'
+import { orUndefined } from './system-error.js'
 
 /**
  * Proves without a walk that the directories of a real path still lie inside the root.
@@ -8,25 +9,29 @@ import type { FileSignature } from './file-signature.js'
  * only when `a/b` lies two levels below it.
  */
 export class ConfinedProof {
-  readonly #signatureOf: (realPath: string) => FileSignature | undefined
+  readonly #systemPath: (realPath: string) => string | Buffer
   /** `a/b` → `a/b/../..`, for the directories met last. */
   readonly #climbs = new Map<string, string>()
-  #rootSignature: FileSignature | undefined
+  #root: Inode | undefined
 
-  /** `signatureOf` is one plain `stat` of a path below the root. */
-  constructor(signatureOf: (realPath: string) => FileSignature | undefined) {
-    this.#signatureOf = signatureOf
+  /** `systemPath` gives what `node:fs` is to be asked about a path below the root. */
+  constructor(systemPath: (realPath: string) => string | Buffer) {
+    this.#systemPath = systemPath
   }
 
   /** Whether the parents of the path are where they were; one `stat`, none for an entry of the root itself. */
   holds(realPath: string): boolean {
     const end = realPath.lastIndexOf('/')
     if (end === -1) return true
-    const top = this.#signatureOf(this.#climb(realPath.slice(0, end)))
+    const top = this.#inodeOf(this.#climb(realPath.slice(0, end)))
     if (top === undefined) return false
-    if (isSameInode(top, this.#rootSignature)) return true
-    this.#rootSignature = this.#signatureOf('')
-    return isSameInode(top, this.#rootSignature)
+    if (isSameInode(top, this.#root)) return true
+    this.#root = this.#inodeOf('')
+    return isSameInode(top, this.#root)
+  }
+
+  #inodeOf(realPath: string): Inode | undefined {
+    return orUndefined(() => inodeOf(this.#systemPath(realPath)))
   }
 
   #climb(directory: string): string {
@@ -46,6 +51,19 @@ export class ConfinedProof {
 
 const mostClimbs = 1_000
 
-function isSameInode(left: FileSignature, right: FileSignature | undefined): boolean {
+/** What tells one file from another; numbers where they are exact. */
+interface Inode {
+  readonly dev: number | bigint
+  readonly ino: number | bigint
+}
+
+/** Numbers cost half of what bigints do, and file systems with inode numbers above 2^53 are rare. */
+function inodeOf(path: string | Buffer): Inode | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined || Number.isSafeInteger(stats.ino)) return stats
+  return statSync(path, { bigint: true, throwIfNoEntry: false })
+}
+
+function isSameInode(left: Inode, right: Inode | undefined): boolean {
   return right !== undefined && left.ino === right.ino && left.dev === right.dev
 }

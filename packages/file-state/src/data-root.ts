@@ -49,7 +49,7 @@ export class DataRoot implements Disposable, AsyncDisposable {
   readonly #clock: Clock
   readonly #policy: TimestampPolicy
   readonly #reader: FileReader
-  readonly #confined = new ConfinedProof((realPath) => this.signatureSync(realPath))
+  readonly #confined = new ConfinedProof((realPath) => encodePath(this.#prefix + realPath))
 
   private constructor(given: string, path: string, clock: Clock) {
     this.path = path
