@@ -12,6 +12,8 @@ import { isTextSample, sampleBytes } from './text-sample.js'
 
 const defaultConcurrency = 10
 const mostConcurrency = 1_000
+/** Contents read ahead of the disk: enough to be written in large groups. */
+const mostUnwritten = 256
 
 /** Reads text files into the content cache before anybody asks for them. */
 export class CacheWarmer {
@@ -64,12 +66,14 @@ export class CacheWarmer {
       done += 1
       onProgress?.({ done, total, path })
     })
+    await this.#manager.contentCache.drained()
     return tally.report(total, signal?.aborted ?? false)
   }
 
   async #warmFile(path: string, dryRun: boolean, tally: WarmTally): Promise<void> {
     try {
-      if (this.#manager.contentCache.isFresh(path)) tally.add('alreadyFresh')
+      const { contentCache } = this.#manager
+      if (dryRun ? contentCache.isFresh(path) : contentCache.holds(path)) tally.add('alreadyFresh')
       else if (dryRun || !hasTextName(path)) await this.#warmTextOnly(path, dryRun, tally)
       else await this.#load(path, tally)
     } catch (error) {
@@ -89,6 +93,7 @@ export class CacheWarmer {
 
   async #load(path: string, tally: WarmTally): Promise<void> {
     const { contentCache } = this.#manager
+    await contentCache.drained(mostUnwritten)
     const { content, cache } = await contentCache.getContent(path)
     const isPlainText = content.encoding !== 'binary' && content.encoding !== 'utf-8-lossy'
     if (!isPlainText && !isTextSample(content.bytes.subarray(0, sampleBytes))) {

@@ -102,6 +102,16 @@ export class ContentCache {
     return (await this.#entries?.deleteBelow(realPath)) ?? 0
   }
 
+  /** Whether `getContent()` of a path without symbolic links would be a hit now; looks for no other way to the file. */
+  holds(realPath: string): boolean {
+    return this.#proved(realPath) !== undefined
+  }
+
+  /** Resolves when at most so many contents wait to be written; answers do not wait for that. */
+  async drained(most = 0): Promise<void> {
+    await this.#entries?.drained(most)
+  }
+
   /** How whole files were asked for since the cache was made; nothing is counted without a store. */
   stats(): ContentStatistics {
     return { ...this.#counts }

@@ -20,6 +20,9 @@ export interface ContentEntriesOptions {
   readonly ttlSeconds: number
 }
 
+/** Bytes of records that may wait to be written. */
+const mostWaitingBytes = 67_108_864
+
 /** Keeps one record for each real path below a root. */
 export class ContentEntries {
   readonly #store: CacheStore
@@ -27,6 +30,9 @@ export class ContentEntries {
   readonly #ttlSeconds: number
   /** What was already checked and indexed, for as long as the store's memory tier holds the same object. */
   readonly #parsed = new WeakMap<object, { readonly record: ContentRecord; readonly content: FileContent }>()
+
+  readonly #waiting = new Set<Promise<void>>()
+  #waitingBytes = 0
 
   constructor({ store, rootPath, ttlSeconds }: ContentEntriesOptions) {
     this.#store = store
@@ -51,10 +57,20 @@ export class ContentEntries {
     return this.#usable(await this.#store.lookup<unknown>(this.#prefix + realPath))
   }
 
-  /** Stores a record; `content` is what was made from its bytes. */
-  async put(realPath: string, record: ContentRecord, content: FileContent): Promise<void> {
+  /**
+   * Stores a record without anybody waiting for the disk; `content` is what was made from its bytes. `find()` sees it at
+   * once. While very much waits to be written nothing more is stored, so that a slow disk costs memory up to a limit.
+   */
+  put(realPath: string, record: ContentRecord, content: FileContent): void {
+    if (this.#waitingBytes > mostWaitingBytes) return
     this.#parsed.set(record, { record, content })
-    await this.#store.set(this.#prefix + realPath, record, { ttlSeconds: this.#ttlSeconds })
+    const written = this.#write(realPath, record).finally(() => this.#waiting.delete(written))
+    this.#waiting.add(written)
+  }
+
+  /** Resolves when at most so many records wait to be written. */
+  async drained(most: number): Promise<void> {
+    while (this.#waiting.size > most) await Promise.race(this.#waiting)
   }
 
   /** Forgets a real path; answers whether there was a record. */
@@ -68,6 +84,13 @@ export class ContentEntries {
     const keys: string[] = []
     for await (const key of this.#store.keys({ prefix })) keys.push(key)
     return this.#store.deleteMany(keys)
+  }
+
+  async #write(realPath: string, record: ContentRecord): Promise<void> {
+    const { byteLength } = record.bytes
+    this.#waitingBytes += byteLength
+    await this.#store.set(this.#prefix + realPath, record, { ttlSeconds: this.#ttlSeconds })
+    this.#waitingBytes -= byteLength
   }
 
   /** An entry stored under a longer TTL than the present one obeys the present one. */

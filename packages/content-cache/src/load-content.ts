@@ -38,7 +38,7 @@ export async function loadContent(realPath: string, options: ContentLoadOptions)
   const stored = entries?.find(realPath)
   try {
     const read = await readContent(root, realPath, { maxFileSize, loader })
-    return entries === undefined ? withoutStore(read) : await withStore(read, stored, entries)
+    return entries === undefined ? withoutStore(read) : withStore(read, stored, entries)
   } catch (error) {
     if (error instanceof FileStateError && stored !== undefined) await entries?.delete(realPath)
     throw error
@@ -50,18 +50,14 @@ function withoutStore(read: ReadResult): LoadedContent {
   return loaded(read, new FileContent(read.bytes), { cache, stale: false })
 }
 
-async function withStore(
-  read: ReadResult,
-  stored: StoredContent | undefined,
-  entries: ContentEntries,
-): Promise<LoadedContent> {
+function withStore(read: ReadResult, stored: StoredContent | undefined, entries: ContentEntries): LoadedContent {
   const contentHash = createHash('sha256').update(read.bytes).digest('hex')
   const confirmed = stored?.record.state.contentHash === contentHash ? stored : undefined
   const content = confirmed?.content ?? new FileContent(read.bytes)
   if (read.stable && !tellsTheSame(confirmed, read)) {
     const bytes = confirmed?.record.bytes ?? read.bytes
     const state = { signature: read.signature, racy: read.racy, contentHash }
-    await entries.put(read.realPath, contentRecord(bytes, state), content)
+    entries.put(read.realPath, contentRecord(bytes, state), content)
   }
   if (confirmed === undefined) {
     const cache: CacheReport = { outcome: 'miss', tier: null, verifiedBy: 'read', ageSeconds: null }

@@ -18,6 +18,7 @@ test('getContent() reads a file once and then answers from memory by one stat', 
 test('getContent() answers from disk after a restart', async () => {
   await using fixture = await contentFixture({ tree: { 'notes.md': 'hello\n' }, memoryLimit: 0 })
   await fixture.cache.getContent('notes.md')
+  await fixture.cache.drained()
   const { content, cache } = await fixture.again().getContent('notes.md')
   expect([content.text(), cache.outcome, cache.tier]).toEqual(['hello\n', 'hit', 'disk'])
 })

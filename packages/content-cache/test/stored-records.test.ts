@@ -71,6 +71,30 @@ test('a shorter ttl than the one an entry was stored under counts', async () => 
   expect(new ContentCache({ root: fixture.root, store, ttlSeconds: 60 }).isFresh('a.md')).toBe(false)
 })
 
+test('an answer does not wait for a disk that hangs, and not more than a limit waits for it', async () => {
+  const size = 30 * 1_048_576
+  const names = ['a.txt', 'b.txt', 'c.txt', 'd.txt']
+  await using fixture = await contentFixture({ tree: Object.fromEntries(names.map((name) => [name, ''])) })
+  for (const name of names) writeFileSync(fixture.at(name), Buffer.alloc(size, 'text\n'))
+  const hanging = { sets: 0, end: () => {} }
+  const hang = new Promise<void>((resolve) => (hanging.end = resolve))
+  const store = new Proxy(fixture.store.namespace('hanging'), {
+    get: (target, name) => {
+      const member: unknown = Reflect.get(target, name)
+      if (name !== 'set') return typeof member === 'function' ? member.bind(target) : member
+      return async () => {
+        hanging.sets += 1
+        await hang
+      }
+    },
+  })
+  const cache = new ContentCache({ root: fixture.root, store, maxFileSize: size })
+  for (const name of names) expect((await cache.getContent(name)).content.byteLength).toBe(size)
+  expect(hanging.sets).toBe(3)
+  hanging.end()
+  await cache.drained()
+})
+
 test('answers stay right when the store is closed under the cache', async () => {
   await using fixture = await contentFixture({ tree: { 'a.md': 'one' } })
   await fixture.cache.getContent('a.md')
