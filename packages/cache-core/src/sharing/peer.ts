@@ -5,7 +5,7 @@ import { FrameSender } from './frame-sender.js'
 import { commonVersion, decodeHello, encodeWelcome, isToken } from './greeting.js'
 import { largestFrameBytes, largestHelloBytes, MalformedMessageError, protocolVersions } from './protocol.js'
 import { PeerJobs } from './peer-jobs.js'
-import { encodeReply } from './reply.js'
+import { encodeReply, type Reply } from './reply.js'
 import { decodeRequest } from './request.js'
 import { serveRequest } from './serve-request.js'
 
@@ -126,20 +126,26 @@ export class Peer {
   }
 
   #serve(frame: Frame): void {
-    const request = decodeRequest(frame)
-    const bytes = frame.body.length
+    const answer = serveRequest(this.#settings.store, decodeRequest(frame), this.#jobs)
+    // Most reads: what needs no waiting is not counted as waiting, and costs no promise.
+    if (answer instanceof Promise) void this.#answerLater(frame, answer)
+    else this.#answer(frame.id, answer)
+  }
+
+  async #answerLater({ id, body }: Frame, answer: Promise<Reply | undefined>): Promise<void> {
     this.#unanswered += 1
-    this.#unansweredBytes += bytes
-    const answer = async (): Promise<void> => {
-      const reply = await serveRequest(this.#settings.store, request, this.#jobs)
-      this.#unanswered -= 1
-      this.#unansweredBytes -= bytes
-      if (this.#socket.destroyed) return
-      if (reply !== undefined) this.#sender.send((writer) => encodeReply(writer, reply, frame.id))
-      if (this.#unanswered === 0) this.#onAnswered?.()
-      this.#work()
-    }
-    void answer()
+    this.#unansweredBytes += body.length
+    const reply = await answer
+    this.#unanswered -= 1
+    this.#unansweredBytes -= body.length
+    if (this.#socket.destroyed) return
+    this.#answer(id, reply)
+    if (this.#unanswered === 0) this.#onAnswered?.()
+    this.#work()
+  }
+
+  #answer(id: number, reply: Reply | undefined): void {
+    if (reply !== undefined) this.#sender.send((writer) => encodeReply(writer, reply, id))
   }
 
   /** Ends the connection once the peer has what was sent, or has had the time to take it. */

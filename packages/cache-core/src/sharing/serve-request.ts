@@ -19,12 +19,17 @@ const longestListedKey = 4_000_000
 export const blobNeeded = 2
 
 /**
+/** What a request is answered, or nothing when the store has ended. */
+type Answer = Reply | undefined
+
+const absent: Reply = { type: 'absent' }
+
 /**
  * Does what a follower asks; no answer when the store has ended, so that the follower asks elsewhere. What changes the
  * store is handed to it before this returns, so that requests take effect in the order of the calls. `jobs` are those of
  * the same follower.
  */
-export function serveRequest(store: Store, request: Request, jobs: PeerJobs): Promise<Reply | undefined> {
+export function serveRequest(store: Store, request: Request, jobs: PeerJobs): Answer | Promise<Answer> {
   switch (request.type) {
     case 'find':
       return findRecord(store, request.entry)
@@ -58,21 +63,30 @@ export function serveRequest(store: Store, request: Request, jobs: PeerJobs): Pr
   }
 }
 
-/** The record as it is on disk, unchecked, once what was asked for until now is written. */
-async function findRecord(store: Store, entry: EntryAddress): Promise<Reply | undefined> {
-  const { pending, ledger, stamps, generations, clock } = store.parts
+/** The record as it is on disk, unchecked, once what was asked for until now is written: at once when nothing waits. */
+function findRecord(store: Store, entry: EntryAddress): Answer | Promise<Answer> {
+  return store.parts.pending.get(entry.address) === undefined ? readNow(store, entry) : readOnceWritten(store, entry)
+}
+
+async function readOnceWritten(store: Store, entry: EntryAddress): Promise<Answer> {
+  const { pending } = store.parts
   for (let write = pending.get(entry.address); write !== undefined; write = pending.get(entry.address)) {
     if (store.isEnded) return undefined
-    if (write.value === undefined) return { type: 'absent' }
+    if (write.value === undefined) return absent
     await store.flush()
   }
+  return readNow(store, entry)
+}
+
+function readNow(store: Store, entry: EntryAddress): Answer {
+  const { ledger, stamps, generations, clock } = store.parts
   const namespaceId = ledger.tally(entry.namespace)?.id
   if (store.isEnded) return undefined
-  if (namespaceId === undefined) return { type: 'absent' }
+  if (namespaceId === undefined) return absent
   try {
     const raw = readRecord(store.parts, entryKey(namespaceId, entry.text))
     if (raw === 'damaged') store.discard(entry)
-    if (raw === undefined || raw === 'damaged') return { type: 'absent' }
+    if (raw === undefined || raw === 'damaged') return absent
     stamps.touch(entry.address, clock.now())
     return { type: 'record', namespaceId, raw, generation: generations.generationOf(entry.address) }
   } catch (error) {
