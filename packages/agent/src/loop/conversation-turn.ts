@@ -53,9 +53,9 @@ export async function* conversationTurn(
   if (message.trim() === '') throw new AgentError('AGENT_MESSAGE_EMPTY', 'Cannot answer message "": it is empty')
   const sessionId = sessionIdFor(question.sessionId)
   const { sessions } = answerer
-  const turnModel = await answerer.models.forTurn()
   using _turn = await answerer.locks.acquire(sessionId, signal)
   const messages: readonly ModelMessage[] = [...(await sessions.load(sessionId)), { role: 'user', content: message }]
+  const turnModel = await answerer.models.forTurn(callIdsIn(messages))
   const record = new TurnRecord()
   using telemetry = new TurnTelemetry({
     ...namesOf(turnModel),
@@ -117,6 +117,13 @@ async function partsOf(
       clock,
     },
   }
+}
+
+function callIdsIn(messages: readonly ModelMessage[]): string[] {
+  return messages.flatMap(({ role, content }) => {
+    if (role !== 'assistant' || typeof content === 'string') return []
+    return content.flatMap((part) => (part.type === 'tool-call' ? [part.toolCallId] : []))
+  })
 }
 
 function offeredNames({ tools, settings }: Answerer, question: string, step: number): readonly string[] {

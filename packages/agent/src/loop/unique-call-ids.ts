@@ -1,11 +1,11 @@
 import type { LanguageModelV3Content, LanguageModelV3Middleware, LanguageModelV3StreamPart } from '@ai-sdk/provider'
 
 /**
- * Makes the ids of one turn's tool calls unique: models of small servers repeat them or leave them empty, and then
- * nobody can tell which result belongs to which call.
+ * Makes the ids of tool calls unique in a conversation: models of small servers repeat them or leave them empty, and
+ * then nobody can tell which result belongs to which call. `taken` are those of earlier turns.
  */
-export function uniqueCallIds(): LanguageModelV3Middleware {
-  const ids = new CallIds()
+export function uniqueCallIds(taken: Iterable<string> = []): LanguageModelV3Middleware {
+  const ids = new CallIds(taken)
   return {
     specificationVersion: 'v3',
     wrapGenerate: async ({ doGenerate }) => {
@@ -20,7 +20,11 @@ export function uniqueCallIds(): LanguageModelV3Middleware {
 }
 
 class CallIds {
-  readonly #used = new Set<string>()
+  readonly #used: Set<string>
+
+  constructor(taken: Iterable<string>) {
+    this.#used = new Set(taken)
+  }
 
   take(id: string): string {
     let unique = id === '' ? 'call' : id

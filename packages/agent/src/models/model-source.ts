@@ -28,17 +28,18 @@ export class ModelSource {
   }
 
   /**
-   * Gives the model with call ids that are unique within the turn.
+   * Gives the model with ids of tool calls that are none of the `taken` ones and unique within the turn.
    *
    * @throws AgentError `AGENT_MODEL_UNCONFIGURED`
    */
-  async forTurn(): Promise<TurnModel> {
+  async forTurn(taken: Iterable<string>): Promise<TurnModel> {
     const model = this.#given ?? (await this.#load())
     const { wrapLanguageModel } = await loadSdk()
     const planner = model.provider === plannerProvider
     return {
       // Models of the specification before keep their ids: the SDK cannot put anything in front of them.
-      model: model.specificationVersion === 'v3' ? wrapLanguageModel({ model, middleware: uniqueCallIds() }) : model,
+      model:
+        model.specificationVersion === 'v3' ? wrapLanguageModel({ model, middleware: uniqueCallIds(taken) }) : model,
       structured: planner,
       maxRetries: planner ? 0 : 2,
       secrets: this.#secrets(),

@@ -96,6 +96,14 @@ test.each([
   expect(new Set(outputs.map(({ id }) => id)).size).toBe(2)
 })
 
+test('chat() tells calls apart from those of earlier turns, as Anthropic wants it', async () => {
+  const reading = { toolCalls: [{ ...cat('a.md'), id: 'x' }] }
+  const model = scriptedModel([reading, { text: 'ok' }, reading, { text: 'ok' }])
+  await using open = await openAgent({ 'a.md': 'A' }, { model })
+  for (let turn = 0; turn < 2; turn += 1) await open.agent.chat('read', { sessionId: 's' })
+  expect(toolOutputs(model.calls[3]?.prompt).map(({ id }) => id)).toEqual(['x', 'x-2'])
+})
+
 test('chat() asks once more without tools at the step limit', async () => {
   const again = { toolCalls: [cat('a.md')] }
   const model = scriptedModel([again, again, { text: 'from what I have' }])
