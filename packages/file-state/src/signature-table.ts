@@ -115,7 +115,7 @@ export class SignatureTable {
   }
 
   kind(slot: number): EntryKind {
-    return kindOfMode(BigInt(this.#mode[slot] ?? 0))
+    return kindOfMode(this.#mode[slot] ?? 0)
   }
 
   /** The later of mtime and ctime, nanoseconds since the epoch. */

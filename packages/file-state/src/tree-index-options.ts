@@ -11,11 +11,13 @@ export interface TreeIndexOptions {
   readonly root: DataRoot
   /** Paths relative to the root that are left out with all below them, such as the cache directory. */
   readonly exclude?: readonly string[]
-  /** `auto` by default, which scans; `watch` pays in a long-lived process. `mode` and `reason` say what came of it. */
+  /** `auto` by default, which watches in a process that lives long. `mode` and `reason` say what came of it. */
   readonly freshness?: Freshness
+  /** Whether the process lives long enough for watching to pay; `false` by default. */
+  readonly longLived?: boolean
   /** Tells when the audit of *watch* mode is due. */
   readonly clock?: Clock
-  /** Told when watching was asked for and cannot be had, or had to end. The answers stay right, and are slower. */
+  /** Told when watching was to be used and cannot be had, or had to end. The answers stay right, and are slower. */
   readonly onWarning?: (warning: FreshnessWarning) => void
 }
 
@@ -37,6 +39,8 @@ export interface SyncResult {
   readonly sequence: number
   /** Wall-clock time before the walk began, nanoseconds since the epoch. */
   readonly startedNs: bigint
+  /** What keeps the index current now. */
+  readonly mode: 'scan' | 'watch'
 }
 
 /** Which part of the tree to bring up to date, and for how long to wait. */
@@ -44,11 +48,4 @@ export interface SyncOptions {
   /** Path relative to the root without symbolic links; the whole root by default. */
   readonly scope?: string
   readonly signal?: AbortSignal
-}
-
-/** What `TreeIndex.reason` says as long as nothing stands in the way. */
-export const reasons: Readonly<Record<Freshness, string>> = {
-  auto: 'auto means scan in this version: ask for watch in a process that lives long',
-  scan: 'scan was asked for',
-  watch: 'watch was asked for',
 }

@@ -1,36 +1,27 @@
 import { randomUUID } from 'node:crypto'
-import { systemClock } from '@fsagent/cache-core'
 import type { DataRoot } from './data-root.js'
+import type { DirectoryEntry } from './directory-entry.js'
 import { FileStateError } from './file-state-error.js'
-import { SyncQueue, type WalkRequest } from './sync-queue.js'
-import { pathError, translateError } from './system-error.js'
+import type { FileSignature } from './file-signature.js'
+import { SyncQueue } from './sync-queue.js'
+import { pathError } from './system-error.js'
 import { Tree } from './tree.js'
 import { type NodeChild, TreeDigest } from './tree-digest.js'
 import type { TreeEntry } from './tree-entry.js'
-import {
-  type FreshnessWarning,
-  reasons,
-  type SyncOptions,
-  type SyncResult,
-  type TreeIndexOptions,
-  type WatchInternals,
-} from './tree-index-options.js'
+import type { SyncOptions, SyncResult, TreeIndexOptions, WatchInternals } from './tree-index-options.js'
 import {
   type ChangeSet,
   changesSince,
   childrenOf,
   entryAt,
-  isWithin,
+  isExcusedByWatch,
+  listingOf,
   racyPaths,
   subtreeSequenceOf,
   unreadableBelow,
   walkTree,
 } from './tree-queries.js'
-import { TreeScan } from './tree-scan.js'
-import { TreeWatch } from './tree-watch.js'
-import { startSoon, WatchAudit } from './watch-audit.js'
-import { soundRules } from './watch-rules.js'
-import { whyNotWatched } from './watch-support.js'
+import { TreeUpkeep } from './tree-upkeep.js'
 
 /**
  * Every directory and file below a root with its signature, and a sequence number for each change.
@@ -42,24 +33,25 @@ import { whyNotWatched } from './watch-support.js'
 export class TreeIndex implements AsyncDisposable {
   /** Differs for each index object: sequences compare only within one identity. */
   readonly identity: string = randomUUID()
+  /** What is left out with all below it, relative to the root. */
+  readonly excluded: readonly string[]
   readonly #root: DataRoot
-  readonly #exclude: ReadonlySet<string>
-  readonly #tree = new Tree((directory) => this.#watch?.drop(directory))
+  readonly #tree = new Tree((directory) => this.#upkeep.drop(directory))
   readonly #digest = new TreeDigest(this.#tree)
-  readonly #queue = new SyncQueue<SyncResult>((request) => this.#walk(request))
-  readonly #onWarning: (warning: FreshnessWarning) => void
-  #reason: string
-  #watch: TreeWatch | undefined
-  #audit: WatchAudit | undefined
+  readonly #upkeep: TreeUpkeep
+  readonly #queue = new SyncQueue<SyncResult>(async (request) => {
+    this.#assertOpen()
+    const result = await this.#upkeep.walk(request)
+    this.#assertOpen()
+    return result
+  })
   #closed = false
 
   private constructor(options: TreeIndexOptions, internals: WatchInternals) {
-    const { root, exclude = [], freshness = 'auto', onWarning = () => {} } = options
-    this.#root = root
-    this.#exclude = new Set(exclude)
-    this.#onWarning = onWarning
-    this.#reason = reasons[freshness]
-    if (freshness === 'watch') this.#startWatching(options, internals)
+    this.#root = options.root
+    this.excluded = [...(options.exclude ?? [])]
+    const host = { tree: this.#tree, isClosed: () => this.#closed, sync: () => this.sync() }
+    this.#upkeep = new TreeUpkeep(host, options, internals)
   }
 
   /** Makes an index; it walks nothing before the first `sync`. */
@@ -69,17 +61,17 @@ export class TreeIndex implements AsyncDisposable {
 
   /** How the index keeps itself current; `watch` can become `scan`, never the other way round. */
   get mode(): 'scan' | 'watch' {
-    return this.#watch === undefined ? 'scan' : 'watch'
+    return this.#upkeep.mode
   }
 
   /** Why the index works in its mode. */
   get reason(): string {
-    return this.#reason
+    return this.#upkeep.reason
   }
 
   /** How many changes the audit of *watch* mode found that no event had told of. */
   get missedByWatch(): number {
-    return this.#audit?.missed ?? 0
+    return this.#upkeep.missedByWatch
   }
 
   /**
@@ -107,6 +99,11 @@ export class TreeIndex implements AsyncDisposable {
     return childrenOf(this.#tree, directory)
   }
 
+  /** Names and kinds of the entries of a directory, sorted by the bytes of the names: quicker than {@link children}. */
+  list(directory: string): readonly DirectoryEntry[] {
+    return listingOf(this.#tree, directory)
+  }
+
   /** The scope's entry and all below it, depth first, sorted by the bytes of their names. */
   walk(scope: string): Iterable<TreeEntry> {
     return walkTree(this.#tree, scope)
@@ -122,9 +119,25 @@ export class TreeIndex implements AsyncDisposable {
     return changesSince(this.#tree, sequence, scope)
   }
 
-  /** Files at or below a scope that could have changed after `readStartedNs` and still show the same signature. */
+  /**
+   * Files at or below a scope that could have changed after `readStartedNs` and not be among the changes of a later
+   * `sync`, because they still show the same signature. See {@link isRacy}.
+   */
   racy(scope: string, readStartedNs: bigint): readonly string[] {
-    return racyPaths(this.#tree, this.#root, { scope, readStartedNs })
+    const paths = racyPaths(this.#tree, this.#root, { scope, readStartedNs })
+    return this.mode === 'scan' ? paths : paths.filter((path) => !isExcusedByWatch(this.#tree, path))
+  }
+
+  /**
+   * Whether a file that was read from `readStartedNs` on, after a `sync`, could change and not be among the changes of a
+   * later one.
+   *
+   * In *watch* mode an event tells of a write however the file looks, so only files with several names are in doubt. That
+   * holds for this index alone: whoever compares signatures later goes by `DataRoot.isRacy`.
+   */
+  isRacy(path: string, signature: FileSignature, readStartedNs: bigint): boolean {
+    if (this.mode === 'watch' && isExcusedByWatch(this.#tree, path)) return false
+    return this.#root.isRacy(path, signature, readStartedNs)
   }
 
   /**
@@ -150,87 +163,13 @@ export class TreeIndex implements AsyncDisposable {
   /** Ends a running walk and waits for it. */
   async close(): Promise<void> {
     this.#closed = true
-    this.#audit?.stop()
+    this.#upkeep.stop()
     await this.#queue.settled()
-    this.#watch?.close()
-    this.#watch = undefined
+    this.#upkeep.close()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
-  }
-
-  async #walk({ scopes, isAbandoned }: WalkRequest): Promise<SyncResult> {
-    this.#assertOpen()
-    const startedNs = this.#root.nowNs()
-    await this.#syncByWatch(scopes, startedNs)
-    if (this.#watch === undefined) for (const scope of scopes) await this.#scan(scope, isAbandoned)
-    this.#assertOpen()
-    return { sequence: this.#tree.sequence, startedNs }
-  }
-
-  #startWatching({ root, clock = systemClock }: TreeIndexOptions, { rules, startTimer }: WatchInternals): void {
-    const obstacle = whyNotWatched(root)
-    if (obstacle !== undefined) {
-      this.#fallBack(obstacle)
-      return
-    }
-    const tree = this.#tree
-    const watch = new TreeWatch({
-      root,
-      tree,
-      rules: { ...soundRules, ...rules },
-      isExcluded: (path) => this.#isExcluded(path),
-      isClosed: () => this.#closed,
-    })
-    this.#watch = watch
-    this.#audit = new WatchAudit({
-      root,
-      tree,
-      clock,
-      startTimer: startTimer ?? startSoon,
-      sync: () => this.sync(),
-      repair: (node, name) => watch.distrust(node, name),
-      onMiss: (path) => watch.fail(`no event told of the change of ${JSON.stringify(path)}`),
-    })
-  }
-
-  /** Leaves watching for good when it cannot be relied on. */
-  async #syncByWatch(scopes: readonly string[], startedNs: bigint): Promise<void> {
-    const watch = this.#watch
-    if (watch === undefined) return
-    try {
-      await watch.sync({ scopes, startedNs })
-    } catch (error) {
-      throw translateError(error, { action: 'index', path: '' })
-    }
-    if (watch.failure !== undefined) this.#fallBack(watch.failure)
-    this.#audit?.start()
-  }
-
-  #fallBack(obstacle: string): void {
-    this.#audit?.stop()
-    this.#watch?.close()
-    this.#watch = undefined
-    this.#reason = `watching was asked for, but scan is used: ${obstacle}`
-    this.#onWarning({ code: 'WATCH_UNAVAILABLE', message: `Cannot watch "${this.#root.name}": ${obstacle}` })
-  }
-
-  async #scan(scope: string, isAbandoned: () => boolean): Promise<void> {
-    try {
-      await new TreeScan({
-        root: this.#root,
-        tree: this.#tree,
-        isExcluded: (path) => this.#isExcluded(path),
-        isCancelled: () => this.#closed || isAbandoned(),
-      }).run(scope)
-    } catch (error) {
-      throw translateError(error, { action: 'index', path: scope })
-    }
-  }
-
-  #isExcluded(path: string): boolean {
-    return this.#exclude.has(path) || [...this.#exclude].some((excluded) => isWithin(path, excluded))
   }
 
   #assertOpen(): void {

@@ -1,6 +1,8 @@
 import type { DataRoot } from './data-root.js'
+import type { DirectoryEntry } from './directory-entry.js'
 import type { DirectoryNode } from './directory-node.js'
 import { joinPath } from './directory-node.js'
+import { sortNames } from './file-name.js'
 import { coarseGranularityNs } from './timestamp-policy.js'
 import type { Tree } from './tree.js'
 import { describeEntry, type EntryPlace, findPlace, rootEntry, type TreeEntry } from './tree-entry.js'
@@ -32,6 +34,12 @@ export function entryAt(tree: Tree, path: string): TreeEntry | undefined {
 export function childrenOf(tree: Tree, directory: string): readonly TreeEntry[] {
   const node = tree.directory(directory)
   return node === undefined ? [] : placesOf(node).map((place) => describeEntry(tree, place, directory))
+}
+
+/** Names and kinds of the entries of a directory. */
+export function listingOf(tree: Tree, directory: string): readonly DirectoryEntry[] {
+  const node = tree.directory(directory)
+  return node === undefined ? [] : node.names.map((name, index) => ({ name, kind: tree.table.kind(node.slots[index] ?? 0) }))
 }
 
 /** The scope's entry and all below it, depth first, sorted by name. */
@@ -68,7 +76,7 @@ export function changesSince(tree: Tree, sequence: number, scope: string): Chang
 
 /** Directories at or below the scope that could not be listed, with all they may hold. */
 export function unreadableBelow(tree: Tree, scope: string): readonly string[] {
-  return [...walkDirectories(tree, scope)].filter(({ node }) => node.unreadable !== undefined).map(({ path }) => path)
+  return sortNames(Array.from(tree.unreadable, ({ path }) => path).filter((path) => isWithin(path, scope)))
 }
 
 /** Files at or below the scope whose signature cannot vouch for what was read from `readStartedNs` on. */
@@ -96,6 +104,12 @@ export function racyPaths(tree: Tree, root: DataRoot, options: { scope: string; 
   return racy
 }
 
+/** Whether an event would tell of every write to a known file: nothing can be written through another name. */
+export function isExcusedByWatch(tree: Tree, path: string): boolean {
+  const place = findPlace(tree, path)
+  return place !== undefined && !tree.linked.has(place.node, place.name)
+}
+
 /** Whether a path is the scope or lies below it. */
 export function isWithin(path: string, scope: string): boolean {
   return scope === '' || path === scope || path.startsWith(`${scope}/`)
@@ -109,20 +123,6 @@ function changedPaths(tree: Tree, sequence: number, scope: string): string[] {
     if (tree.table.sequence(place.slot) > sequence) changed.push(joinPath(directory, place.name))
   }
   return changed
-}
-
-function* walkDirectories(tree: Tree, scope: string): Iterable<Visit> {
-  const top = tree.directory(scope)
-  const stack: Visit[] = top === undefined ? [] : [{ node: top, path: scope }]
-  for (let visit = stack.pop(); visit !== undefined; visit = stack.pop()) {
-    yield visit
-    const { node, path } = visit
-    const below = node.names.flatMap((name) => {
-      const child = node.directories.get(name)
-      return child === undefined ? [] : [{ node: child, path: joinPath(path, name) }]
-    })
-    stack.push(...below.toReversed())
-  }
 }
 
 /** Every entry below the scope, depth first; directories that `enters` refuses are passed over with all below them. */

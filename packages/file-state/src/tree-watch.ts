@@ -81,6 +81,19 @@ export class TreeWatch implements ListingObserver {
     this.#distrusted.push([node, name])
   }
 
+  /**
+   * Counts those files as changed that could have changed since the latest `sync` without showing it: the event that
+   * would have told may be lost.
+   */
+  markSuspects(): void {
+    const { root, tree } = this.#options
+    if (this.#latestStartNs === 0n) return
+    for (const path of racyPaths(tree, root, { scope: '', readStartedNs: this.#latestStartNs })) {
+      const place = findPlace(tree, path)
+      if (place !== undefined) tree.markChanged(place.slot, place.node)
+    }
+  }
+
   /** Has the next `sync` say that watching has to end. */
   fail(reason: string): void {
     this.#watches.fail(reason)
@@ -120,25 +133,13 @@ export class TreeWatch implements ListingObserver {
     return signature === undefined || !tree.table.holdsInode(tree.root.slot, signature)
   }
 
-  /**
-   * Watches and looks at everything anew.
-   *
-   * A file that could have changed since the latest `sync` without showing it counts as changed: the event that would
-   * have told may be among those that were lost.
-   */
+  /** Watches and looks at everything anew, when events may have been lost. */
   async #renewAll(): Promise<void> {
-    const { root, tree } = this.#options
     this.#isBlind = true
     this.#watches.forget()
     this.#toScan.clear()
-    const sequence = tree.sequence
-    const suspects = racyPaths(tree, root, { scope: '', readStartedNs: this.#latestStartNs })
+    this.markSuspects()
     await this.#scan('')
-    for (const path of suspects) {
-      const place = findPlace(tree, path)
-      if (place === undefined || tree.table.sequence(place.slot) > sequence) continue
-      tree.markChanged(place.slot, place.node)
-    }
     this.#isBlind = this.#isEnding()
   }
 

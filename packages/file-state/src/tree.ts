@@ -33,8 +33,11 @@ export class Tree {
   readonly removals = new RemovalLog(rememberedRemovals)
   readonly root = new DirectoryNode('', this.table.add(nothing, 0), undefined)
   readonly linked = new LinkedNames()
+  /** Directories that could not be listed or examined. */
+  readonly unreadable = new Set<DirectoryNode>()
   readonly #onDropped: (directory: DirectoryNode) => void
   #sequence = 0
+  #latest: { readonly path: string; readonly node: DirectoryNode | undefined } | undefined
 
   /** @param onDropped told of each directory that is known no longer */
   constructor(onDropped: (directory: DirectoryNode) => void = () => {}) {
@@ -87,6 +90,8 @@ export class Tree {
   setUnreadable(directory: DirectoryNode, code: string | undefined): void {
     if (directory.unreadable === code) return
     directory.unreadable = code
+    if (code === undefined) this.unreadable.delete(directory)
+    else this.unreadable.add(directory)
     this.markChanged(directory.slot, directory)
   }
 
@@ -106,6 +111,7 @@ export class Tree {
     const path = joinPath(directory.path, name)
     const child = directory.directories.get(name)
     directory.directories.delete(name)
+    if (child !== undefined) this.#latest = undefined
     directory.targets.delete(name)
     this.linked.forget(directory, name)
     this.removals.add(path, this.#next())
@@ -125,8 +131,11 @@ export class Tree {
   /** The directory at a path. */
   directory(path: string): DirectoryNode | undefined {
     if (path === '') return this.root
+    // Whoever goes through a tree asks for the same directory many times in a row.
+    if (path === this.#latest?.path) return this.#latest.node
     let node: DirectoryNode | undefined = this.root
     for (const name of path.split('/')) node = node?.directories.get(name)
+    this.#latest = { path, node }
     return node
   }
 
@@ -143,6 +152,7 @@ export class Tree {
     const pending = [{ node: top, path: topPath }]
     for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
       this.linked.forgetAll(item.node)
+      this.unreadable.delete(item.node)
       this.#onDropped(item.node)
       for (const [index, name] of item.node.names.entries()) {
         const path = joinPath(item.path, name)
@@ -155,6 +165,7 @@ export class Tree {
   }
 
   #newDirectory(parent: DirectoryNode, name: string, slot: number): DirectoryNode {
+    this.#latest = undefined
     const node = new DirectoryNode(name, slot, parent)
     node.subtreeSequence = this.#sequence
     return node
