@@ -9,7 +9,7 @@ export interface CacheReport {
   readonly outcome: Outcome
   /** The tier that held the stored part, `null` when nothing stored was used. */
   readonly tier: 'memory' | 'disk' | null
-  readonly verifiedBy: 'stat' | 'hash' | 'scan' | 'read' | null
+  readonly verifiedBy: 'stat' | 'hash' | 'scan' | 'watch' | 'read' | null
   /** Seconds since the used entry was stored, `null` when nothing stored was used. */
   readonly ageSeconds: number | null
 }

@@ -4,13 +4,13 @@ import { basename, resolve } from 'node:path'
 import { type Clock, systemClock } from '@fsagent/cache-core'
 import { ConfinedProof } from './confined-proof.js'
 import { type DirectoryEntry, listDirectory } from './directory-entry.js'
-import { type EntryKind, kindOfMode } from './entry-kind.js'
 import { encodePath } from './file-name.js'
 import { type FileSignature, sameSignature, signatureOf } from './file-signature.js'
 import { FileStateError } from './file-state-error.js'
 import type { Foothold } from './foothold.js'
-import { OpenFile } from './open-file.js'
+import { OpenFile, openKnown } from './open-file.js'
 import { FileReader, type HashResult, type ReadOptions, type ReadResult } from './file-reader.js'
+import { type PathStat, pathStat } from './path-stat.js'
 import { RootAccess, translateRootError } from './root-access.js'
 import { orUndefined, pathError } from './system-error.js'
 import { isRacy, TimestampPolicy } from './timestamp-policy.js'
@@ -18,14 +18,6 @@ import { UserPath } from './user-path.js'
 
 const statOptions = { bigint: true, throwIfNoEntry: false } as const
 const nanosecondsPerMillisecond = 1_000_000n
-
-/** What a path below the root names. */
-export interface PathStat {
-  readonly kind: EntryKind
-  readonly signature: FileSignature
-  /** Path relative to the root; after `stat` without symbolic links. */
-  readonly realPath: string
-}
 
 /** Settings of a {@link DataRoot} that have a default. */
 export interface DataRootOptions {
@@ -112,6 +104,18 @@ export class DataRoot implements Disposable, AsyncDisposable {
         else return new OpenFile(found, signatureOf(fstatSync(found, { bigint: true })), walk.realPath(name))
       }
     })
+  }
+
+  /**
+   * Opens a regular file by its real path without a walk; `undefined` when anything fails or is not as it was.
+   *
+   * The signature must have been taken inside the root: the same inode with the same ctime is that very file.
+   */
+  openProven(realPath: string, signature: FileSignature): OpenFile | undefined {
+    const file = openKnown(this.#prefix + realPath, realPath, signature)
+    if (file === undefined || this.#confined.holds(realPath)) return file
+    file.close()
+    return undefined
   }
 
   /**
@@ -237,8 +241,4 @@ export class DataRoot implements Disposable, AsyncDisposable {
       throw error
     }
   }
-}
-
-function pathStat(stats: BigIntStats, realPath: string): PathStat {
-  return { kind: kindOfMode(stats.mode), signature: signatureOf(stats), realPath }
 }

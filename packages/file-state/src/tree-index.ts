@@ -124,8 +124,13 @@ export class TreeIndex implements AsyncDisposable {
    * `sync`, because they still show the same signature. See {@link isRacy}.
    */
   racy(scope: string, readStartedNs: bigint): readonly string[] {
-    const paths = racyPaths(this.#tree, this.#root, { scope, readStartedNs })
+    const paths = this.racyBySignature(scope, readStartedNs)
     return this.mode === 'scan' ? paths : paths.filter((path) => !isExcusedByWatch(this.#tree, path))
+  }
+
+  /** As {@link racy}, for whoever compares signatures later, in whatever mode. */
+  racyBySignature(scope: string, readStartedNs: bigint): readonly string[] {
+    return racyPaths(this.#tree, this.#root, { scope, readStartedNs })
   }
 
   /**

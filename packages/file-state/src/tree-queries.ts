@@ -39,7 +39,9 @@ export function childrenOf(tree: Tree, directory: string): readonly TreeEntry[] 
 /** Names and kinds of the entries of a directory. */
 export function listingOf(tree: Tree, directory: string): readonly DirectoryEntry[] {
   const node = tree.directory(directory)
-  return node === undefined ? [] : node.names.map((name, index) => ({ name, kind: tree.table.kind(node.slots[index] ?? 0) }))
+  return node === undefined
+    ? []
+    : node.names.map((name, index) => ({ name, kind: tree.table.kind(node.slots[index] ?? 0) }))
 }
 
 /** The scope's entry and all below it, depth first, sorted by name. */

@@ -31,11 +31,26 @@ test('an index scans a file system that is not known to tell of changes, and say
   if (process.platform !== 'linux') context.skip('only Linux has such a file system everywhere')
   const warnings: FreshnessWarning[] = []
   using root = await DataRoot.open('/proc/self/fdinfo')
-  await using index = await TreeIndex.open({ root, freshness: 'watch', onWarning: (warning) => warnings.push(warning) })
+  await using index = await TreeIndex.open({ root, longLived: true, onWarning: (warning) => warnings.push(warning) })
   expect([index.mode, warnings.length]).toEqual(['scan', 1])
   expect(index.reason).toMatch(/file system is not known/u)
   await index.sync()
   expect(index.children('').length).toBeGreaterThan(0)
+})
+
+test('auto watches where the process lives long and the file system tells of changes, and says what it does', async () => {
+  using directory = temporaryDirectory()
+  using root = await DataRoot.open(directory.path)
+  await using lasting = await TreeIndex.open({ root, longLived: true })
+  await using short = await TreeIndex.open({ root })
+  const modes = [(await lasting.sync()).mode, (await short.sync()).mode]
+  expect(modes).toEqual(process.platform === 'linux' ? ['watch', 'scan'] : ['scan', 'scan'])
+  expect([lasting.reason, short.reason]).toEqual([
+    process.platform === 'linux'
+      ? 'auto watches in a process that lives long'
+      : expect.stringContaining('auto would watch'),
+    'auto scans in a process that may end at once',
+  ])
 })
 
 test('watches end with the index, and are closed one by one when directories go', async () => {

@@ -1,3 +1,6 @@
+/** Names that cannot be passed as arguments, or that would be ambiguous in an engine's output. */
+export const AWKWARD_NAME = /[\n\p{Surrogate}]/u
+
 const SURROGATE = /[\uD800-\uDFFF]/
 
 /** Compares by the bytes of UTF-8, which is also the order of code points; JavaScript's own order is not. */

@@ -123,7 +123,7 @@ export class SearchCache {
     return { ...this.#counts }
   }
 
-  async #answer<Item extends PathItem>(request: SearchRequest<Item>): Promise<Answer<Item>> {
+  async #answer<Item extends PathItem>(request: SearchRequest<Item>): Promise<ProvedAnswer<Item>> {
     const order = ++this.#arrivals
     const { signal, globs } = request
     throwIfAborted(signal)
@@ -143,11 +143,11 @@ export class SearchCache {
     }
     const found = this.#answers.look(search)
     const hit = this.#answers.hit(search, found)
-    if (hit !== undefined) return hit
+    if (hit !== undefined) return { ...hit, mode: basis.mode }
     const flight = { key: search.address.key, basis, order, signal }
     const shared = await request.flights.join(flight, (abort) => this.#answers.answer(search, abort))
     // Looking has moved what was on disk to memory.
-    return shared.tier === null ? shared : { ...shared, tier: found?.tier ?? shared.tier }
+    return { ...shared, mode: basis.mode, tier: shared.tier === null ? null : (found?.tier ?? shared.tier) }
   }
 
   /** The real path of a scope, and a state of the index from after the call. */
@@ -180,16 +180,19 @@ export class SearchCache {
     }
   }
 
-  #report({ outcome, tier, search, isStale }: Answer<PathItem>): SearchReport {
+  #report({ outcome, tier, search, isStale, mode }: ProvedAnswer<PathItem>): SearchReport {
     if (outcome === 'hit' || outcome === 'confirmed') this.#counts.hits++
     if (outcome === 'miss') this.#counts.misses++
     if (outcome === 'repaired') this.#counts.repaired++
     if (isStale) this.#counts.stale++
     const isNew = outcome === 'miss' || outcome === 'bypass'
     const ageSeconds = isNew ? null : (this.#searches?.ageSeconds(search) ?? null)
-    return { outcome, tier, verifiedBy: isNew ? null : 'scan', ageSeconds }
+    return { outcome, tier, verifiedBy: isNew ? null : mode, ageSeconds }
   }
 }
+
+/** An answer, and what kept the index current that proves it. */
+type ProvedAnswer<Item extends PathItem> = Answer<Item> & Pick<SyncResult, 'mode'>
 
 interface SearchRequest<Item extends PathItem> {
   readonly flights: Flights<Answer<Item>>

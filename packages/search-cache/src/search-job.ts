@@ -11,6 +11,8 @@ export interface Findings<Item> {
   readonly unreadable: readonly string[]
   /** Files whose signature does not prove that they still are what was searched. */
   readonly unproven: readonly string[]
+  /** Those of them that this process has to search again as well: its index may not be told when they change. */
+  readonly doubtful: readonly string[]
   /** How many files or entries were looked at. */
   readonly examined: number
 }

@@ -8,7 +8,7 @@ export type SearchOutcome = 'hit' | 'miss' | 'confirmed' | 'repaired' | 'bypass'
 export interface SearchReport {
   readonly outcome: SearchOutcome
   readonly tier: 'memory' | 'disk' | null
-  readonly verifiedBy: 'scan' | null
+  readonly verifiedBy: 'scan' | 'watch' | null
   /** Seconds since the full search that the answer goes back to; `null` when it was just made. */
   readonly ageSeconds: number | null
 }

@@ -8,7 +8,7 @@ export interface ToolCall {
 export interface ToolCacheReport {
   readonly outcome: 'hit' | 'miss' | 'confirmed' | 'repaired' | 'bypass'
   readonly tier: 'memory' | 'disk' | null
-  readonly verified_by: 'stat' | 'hash' | 'scan' | 'read' | null
+  readonly verified_by: 'stat' | 'hash' | 'scan' | 'watch' | 'read' | null
   readonly age_seconds: number | null
 }
 

@@ -1,3 +1,4 @@
+import { VCS_DIRECTORIES } from '../selection/vcs-directories.js'
 import type { EngineQuery } from './search-engine.js'
 
 /**
@@ -18,9 +19,12 @@ const FIXED_OPTIONS = [
   '--null',
 ]
 
-/** ripgrep's arguments for a query, up to and including the `--` before the files. */
+/** Has ripgrep search what it finds in a directory as it does what is named; globs do not concern what is named. */
+const WHOLE_OPTIONS = ['--binary', ...Array.from(VCS_DIRECTORIES, (name) => `--glob=!${name}`), '--glob=!*\n*']
+
+/** ripgrep's arguments for a query, up to and including the `--` before the files and directories. */
 export function ripgrepArguments(query: EngineQuery): string[] {
-  const options = [...FIXED_OPTIONS]
+  const options = [...FIXED_OPTIONS, ...WHOLE_OPTIONS]
   const form = recordForm(query)
   if (form === 'files') options.push('--files-with-matches')
   if (form === 'count') options.push('--count')

@@ -117,11 +117,12 @@ type PlannedRun = Pick<Run, 'directory' | 'names' | 'descriptors'> & { readonly 
 function* planRuns(target: EngineTarget): Generator<PlannedRun> {
   if (target.by === 'path') {
     // The leading "./" keeps a name from being read as an option.
-    for (const paths of argumentChunks(target.paths))
+    for (const paths of argumentChunks([...(target.whole ?? []), ...target.paths]))
       yield {
         directory: target.directory,
         names: paths.map((path) => `./${path}`),
         descriptors: [],
+        // Of the root itself, which is "./", ripgrep prints "./name" as well.
         pathOf: (name) => name.slice(2),
       }
     return

@@ -10,9 +10,19 @@ export interface EngineQuery {
   readonly mode: GrepMode
 }
 
-/** Which regular files are searched: by name below a directory, or by descriptors that are already open. */
+/**
+ * Which regular files are searched: by name below a directory, or by descriptors that are already open.
+ *
+ * `whole` are directories of which everything is searched but what lies in directories of version control systems or has
+ * a line feed in its name; it need not be what there was when the directory was listed.
+ */
 export type EngineTarget =
-  | { readonly by: 'path'; readonly directory: string; readonly paths: readonly string[] }
+  | {
+      readonly by: 'path'
+      readonly directory: string
+      readonly paths: readonly string[]
+      readonly whole?: readonly string[]
+    }
   | { readonly by: 'descriptor'; readonly paths: readonly string[]; readonly descriptors: readonly number[] }
 
 /** One line that matches, without its line feed, in UTF-8 even when the file is in UTF-16. */

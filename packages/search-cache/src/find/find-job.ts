@@ -7,7 +7,7 @@ import { sortByPath } from '../path-order.js'
 import type { Findings, SearchJob } from '../search-job.js'
 import { SearchError } from '../search-error.js'
 import type { FoundEntry } from '../search-result.js'
-import type { Selection } from '../selection/selection.js'
+import type { SelectedEntry, Selection } from '../selection/selection.js'
 import { TimeSlices } from '../time-slices.js'
 
 const NANOSECONDS_PER_MILLISECOND = 1_000_000n
@@ -16,7 +16,7 @@ const NANOSECONDS_PER_MILLISECOND = 1_000_000n
 export class FindJob implements SearchJob<FoundEntry> {
   readonly #query: CanonicalFind
   readonly #scopeLength: number
-  readonly #matchesName: (entry: TreeEntry) => boolean
+  readonly #matchesName: (entry: SelectedEntry) => boolean
 
   /** @throws SearchError SEARCH_INVALID_PATTERN */
   constructor(query: CanonicalFind) {
@@ -31,8 +31,11 @@ export class FindJob implements SearchJob<FoundEntry> {
     const slices = new TimeSlices()
     for (const entry of selection.entries(this.#query.maxDepth ?? Infinity)) {
       examined++
-      if (this.#matches(entry)) items.push(foundEntry(entry))
-      if (examined % 64 === 0) await slices.pause()
+      if (this.#matchesKindAndName(entry)) {
+        const known = selection.known(entry.path)
+        if (known !== undefined && this.#matchesSize(known)) items.push(foundEntry(known))
+      }
+      if (examined % 64 === 0 && slices.used) await slices.pause()
     }
     return findings(items, examined)
   }
@@ -44,7 +47,8 @@ export class FindJob implements SearchJob<FoundEntry> {
       const entry = selection.pick(path)
       if (entry === undefined) continue
       examined++
-      if (this.#isDeepEnough(entry) && this.#matches(entry)) items.push(foundEntry(entry))
+      const matches = this.#isDeepEnough(entry) && this.#matchesKindAndName(entry) && this.#matchesSize(entry)
+      if (matches) items.push(foundEntry(entry))
     }
     return findings(items, examined)
   }
@@ -56,21 +60,24 @@ export class FindJob implements SearchJob<FoundEntry> {
     return below.split('/').length <= (this.#query.maxDepth ?? Infinity)
   }
 
-  #matches(entry: TreeEntry): boolean {
-    const { type, minSize, maxSize } = this.#query
-    if (type !== 'any' && entry.kind !== type) return false
-    if (!this.#matchesName(entry)) return false
+  #matchesKindAndName(entry: SelectedEntry): boolean {
+    const { type } = this.#query
+    return (type === 'any' || entry.kind === type) && this.#matchesName(entry)
+  }
+
+  #matchesSize(entry: TreeEntry): boolean {
+    const { minSize, maxSize } = this.#query
     if (minSize === 0 && maxSize === null) return true
     if (entry.kind !== 'file') return false
     return entry.signature.size >= minSize && (maxSize === null || entry.signature.size <= maxSize)
   }
 
-  #compileName(): (entry: TreeEntry) => boolean {
+  #compileName(): (entry: SelectedEntry) => boolean {
     const matches = compileNamePattern(this.#query.pattern, this.#query.ignoreCase)
     return (entry) => matches(entry.name)
   }
 
-  #compilePath(): (entry: TreeEntry) => boolean {
+  #compilePath(): (entry: SelectedEntry) => boolean {
     const { pattern, ignoreCase } = this.#query
     const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text)
     try {
@@ -95,5 +102,5 @@ function foundEntry({ path, kind, signature }: TreeEntry): FoundEntry {
 }
 
 function findings(items: FoundEntry[], examined: number): Findings<FoundEntry> {
-  return { items: sortByPath(items), binary: [], unreadable: [], unproven: [], examined }
+  return { items: sortByPath(items), binary: [], unreadable: [], unproven: [], doubtful: [], examined }
 }

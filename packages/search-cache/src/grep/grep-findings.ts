@@ -6,6 +6,7 @@ import type { GrepFile } from '../search-result.js'
 export class GrepFindings {
   readonly items: GrepFile[] = []
   readonly unproven = new Set<string>()
+  readonly #racy = new Set<string>()
   readonly #binary = new Set<string>()
   readonly #unreadable = new Set<string>()
 
@@ -21,12 +22,19 @@ export class GrepFindings {
     }
   }
 
+  /** What could change and keep its signature; `isWatched` says whether the index would be told. */
+  addRacy(path: string, isWatched: boolean): void {
+    if (isWatched) this.#racy.add(path)
+    else this.unproven.add(path)
+  }
+
   finish(examined: number): Findings<GrepFile> {
     return {
       items: sortByPath(this.items),
       binary: [...this.#binary],
       unreadable: [...this.#unreadable],
-      unproven: [...this.unproven],
+      unproven: [...new Set([...this.unproven, ...this.#racy])],
+      doubtful: [...this.unproven],
       examined,
     }
   }

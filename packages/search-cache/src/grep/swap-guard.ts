@@ -30,6 +30,12 @@ export class SwapGuard {
     return this.#isSuspectDirectory(parentPath(path))
   }
 
+  /** Whether any directory may have been exchanged. */
+  isAnySuspect(): boolean {
+    for (const directory of this.#before.keys()) if (this.#isSuspectDirectory(directory)) return true
+    return false
+  }
+
   #isSuspectDirectory(path: string): boolean {
     const known = this.#suspect.get(path)
     if (known !== undefined) return known

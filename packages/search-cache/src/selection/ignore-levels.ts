@@ -3,7 +3,7 @@ import { ancestorsOf, isWithin, joinPath, parentPath } from '../path-order.js'
 import { judge, type IgnoreRule, type Verdict } from './ignore-file.js'
 import type { IgnoreFiles } from './ignore-files.js'
 
-/** What the ignore files of one directory say; `depth` is the number of segments of its path. */
+/** What the nearest directory with ignore files says, at or above one; `depth` is the number of segments of its path. */
 export interface IgnoreLevel {
   readonly parent: IgnoreLevel | undefined
   readonly depth: number
@@ -45,11 +45,19 @@ export class IgnoreLevels {
     return this.#proven
   }
 
-  /** The level of a directory with all levels above it, up to the root. */
-  at(directory: string): IgnoreLevel {
+  /**
+   * The level of a directory with all levels above it, up to the root.
+   *
+   * @param listed what the directory holds, where that is at hand
+   */
+  at(directory: string, listed?: readonly { readonly name: string }[]): IgnoreLevel {
     const known = this.#levels.get(directory)
     if (known !== undefined) return known
     const parent = directory === '' ? undefined : this.at(parentPath(directory))
+    if (parent !== undefined && listed !== undefined && !listed.some(({ name }) => IGNORE_NAMES.has(name))) {
+      this.#levels.set(directory, parent)
+      return parent
+    }
     const gitRules = this.#load(joinPath(directory, '.gitignore'))
     const ownRules = this.#load(joinPath(directory, '.ignore'))
     const hasRules = gitRules.length > 0 || ownRules.length > 0 || parent?.hasRules === true

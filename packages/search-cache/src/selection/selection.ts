@@ -1,13 +1,12 @@
-import type { DataRoot, FileSignature, SyncResult, TreeEntry, TreeIndex } from '@fsagent/file-state'
+import type { DataRoot, DirectoryEntry, SyncResult, TreeEntry, TreeIndex } from '@fsagent/file-state'
 import { pathSegments } from '../glob/path-glob.js'
-import { isWithin, parentPath } from '../path-order.js'
+import { isWithin, joinPath, parentPath } from '../path-order.js'
 import { TimeSlices } from '../time-slices.js'
 import type { GlobFilter } from './glob-filter.js'
 import type { IgnoreFiles } from './ignore-files.js'
-import { IgnoreLevels, isIgnored } from './ignore-levels.js'
-
-/** Directories of version control systems are never entered from above. */
-const VCS_DIRECTORIES: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', '.jj'])
+import { type IgnoreLevel, IgnoreLevels, isIgnored } from './ignore-levels.js'
+import { SelectedFiles } from './selected-files.js'
+import { VCS_DIRECTORIES } from './vcs-directories.js'
 
 /** Which part of the tree a search is about. */
 export interface SelectionOptions {
@@ -23,13 +22,10 @@ export interface SelectionOptions {
   readonly globs: GlobFilter
 }
 
-/** The regular files of a selection. */
-export interface SelectedFiles {
-  readonly paths: readonly string[]
-  /** Those whose signature does not prove what is read now. */
-  readonly racy: readonly string[]
-  /** Every directory that was entered, with the signature that the index has. */
-  readonly directories: ReadonlyMap<string, FileSignature>
+/** An entry that takes part, by its name and kind alone. */
+export interface SelectedEntry extends DirectoryEntry {
+  /** Relative to the root. */
+  readonly path: string
 }
 
 /**
@@ -61,6 +57,25 @@ export class Selection {
     return this.#admits(entry) ? entry : undefined
   }
 
+  /** What the index knows of an entry that takes part. */
+  known(path: string): TreeEntry | undefined {
+    return this.#options.index.entry(path)
+  }
+
+  /** Files that could change after `basis` and keep their signature, and whether the index would be told. */
+  racy(): { readonly path: string; readonly isWatched: boolean }[] {
+    const { index, scope, basis } = this.#options
+    return index.racyBySignature(scope, basis.startedNs).flatMap((path) => {
+      const entry = this.pick(path)
+      return entry === undefined ? [] : [{ path, isWatched: this.isWatched(entry, basis.startedNs) }]
+    })
+  }
+
+  /** Whether the index would be told of a change of a file, however it looks. */
+  isWatched({ path, signature }: TreeEntry, startedNs: bigint): boolean {
+    return !this.#options.index.isRacy(path, signature, startedNs)
+  }
+
   /** Those of the paths that take part. Gives the event loop its turns. */
   async pickAll(paths: Iterable<string>): Promise<string[]> {
     const picked: string[] = []
@@ -77,43 +92,49 @@ export class Selection {
    *
    * @param maxDepth levels below the scope
    */
-  *entries(maxDepth = Infinity): Generator<TreeEntry> {
+  *entries(maxDepth = Infinity): Generator<SelectedEntry> {
     const { index, scope } = this.#options
     const top = index.entry(scope)
-    if (top === undefined) return
-    if (top.kind !== 'directory') yield top
-    const pending = top.kind === 'directory' ? [{ directory: scope, depth: 1 }] : []
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      const { directory, depth } = next
-      if (depth > maxDepth) continue
-      for (const entry of index.children(directory)) {
-        if (!this.#admitsIn(entry, directory)) continue
-        yield entry
-        if (entry.kind === 'directory') pending.push({ directory: entry.path, depth: depth + 1 })
-      }
-    }
+    if (top !== undefined && top.kind !== 'directory') yield top
+    for (const { entries, depth } of this.#listings(maxDepth)) if (depth <= maxDepth) yield* entries
   }
 
   /** The regular files that take part. Gives the event loop its turns. */
   async files(): Promise<SelectedFiles> {
-    const { root, index, scope, basis } = this.#options
-    const paths: string[] = []
-    const racy: string[] = []
-    const directories = new Map<string, FileSignature>()
+    const { index, scope } = this.#options
+    const files = new SelectedFiles(index)
     const slices = new TimeSlices()
-    const top = index.entry(scope)
-    if (top?.kind === 'directory') directories.set(scope, top.signature)
-    for (const entry of this.entries()) {
-      if (entry.kind === 'directory') directories.set(entry.path, entry.signature)
+    if (index.entry(scope)?.kind === 'file') files.paths.push(scope)
+    for (const { directory, entries, isWhole } of this.#listings(Infinity)) {
+      files.addDirectory(directory, entries, isWhole)
       if (slices.used) await slices.pause()
-      if (entry.kind !== 'file') continue
-      paths.push(entry.path)
-      if (root.isRacy(entry.path, entry.signature, basis.startedNs)) racy.push(entry.path)
     }
-    return { paths, racy, directories }
+    return files
   }
 
-  #admits(entry: TreeEntry): boolean {
+  /** What takes part of each directory, parents before children. */
+  *#listings(maxDepth: number): Generator<Listing> {
+    const { index, scope, includeIgnored } = this.#options
+    const pending = index.entry(scope)?.kind === 'directory' ? [{ directory: scope, depth: 1 }] : []
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      const { directory, depth } = next
+      const entries: SelectedEntry[] = []
+      let isWhole = true
+      const listed = index.list(directory)
+      const level = includeIgnored ? undefined : this.#levels.at(directory, listed)
+      for (const { name, kind } of listed) {
+        const entry = { path: joinPath(directory, name), name, kind }
+        if (this.#admitsAt(entry, level)) entries.push(entry)
+        else isWhole &&= kind === 'directory' && VCS_DIRECTORIES.has(name)
+      }
+      yield { directory, entries, isWhole, depth }
+      if (depth >= maxDepth) continue
+      for (const { path, kind } of entries)
+        if (kind === 'directory') pending.push({ directory: path, depth: depth + 1 })
+    }
+  }
+
+  #admits(entry: SelectedEntry): boolean {
     if (entry.path === this.#options.scope) return true
     const directory = parentPath(entry.path)
     return this.#admitsDirectory(directory) && this.#admitsIn(entry, directory)
@@ -129,14 +150,26 @@ export class Selection {
   }
 
   /** Whether an entry of a directory that takes part does so too. */
-  #admitsIn(entry: TreeEntry, directory: string): boolean {
+  #admitsIn(entry: SelectedEntry, directory: string): boolean {
+    return this.#admitsAt(entry, this.#options.includeIgnored ? undefined : this.#levels.at(directory))
+  }
+
+  #admitsAt(entry: SelectedEntry, level: IgnoreLevel | undefined): boolean {
     const isDirectory = entry.kind === 'directory'
     if (isDirectory && VCS_DIRECTORIES.has(entry.name)) return false
-    const { globs, includeIgnored } = this.#options
-    const level = includeIgnored ? undefined : this.#levels.at(directory)
+    const { globs } = this.#options
     if (globs.isEmpty && level?.hasRules !== true) return true
     const segments = pathSegments(entry.path)
     if (!globs.admits(segments.slice(this.#scopeDepth), isDirectory)) return false
     return level === undefined || !isIgnored(level, segments, isDirectory)
   }
+}
+
+interface Listing {
+  readonly directory: string
+  readonly entries: readonly SelectedEntry[]
+  /** Nothing but directories of version control systems was left out. */
+  readonly isWhole: boolean
+  /** Levels below the scope, 1 for what lies in it. */
+  readonly depth: number
 }

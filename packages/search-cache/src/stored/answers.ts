@@ -5,7 +5,7 @@ import type { SearchOutcome } from '../search-result.js'
 import { ignoreStateAbove } from '../selection/ignore-levels.js'
 import type { Selection } from '../selection/selection.js'
 import type { Proof } from './proof.js'
-import { pathsToSearch, repair } from './repair.js'
+import { repair } from './repair.js'
 import { narrowed, type StoredSearch } from './stored-search.js'
 import type { FoundSearch, StoredAddress, StoredSearches } from './stored-searches.js'
 import { isSameTree, touchesIgnoreFiles, type TreeDifference } from './tree-difference.js'
@@ -113,15 +113,16 @@ export class Answers {
     if (!entry.selectionProven || entry.ignoreStateAbove !== this.#ignoreStateAbove(search)) return undefined
     if (!search.includeIgnored && touchesIgnoreFiles(difference)) return undefined
     const isSame = isSameTree(difference)
-    if (isSame && entry.unproven.length === 0) {
+    const doubtful = this.#doubtful(search, entry)
+    if (isSame && doubtful.length === 0) {
       await this.#accept(search, entry)
       return hitOf(found)
     }
     const selection = search.selection(search.scope)
-    const paths = await selection.pickAll(pathsToSearch(entry, difference))
+    const paths = await selection.pickAll(new Set([...difference.changed, ...doubtful]))
     if (paths.length > SMALL_REPAIR && paths.length * 2 > entry.examined) return undefined
     const again = await search.job().searchSome(paths, selection, { basis: search.basis, signal })
-    const { findings, isChanged } = repair(entry, difference, again)
+    const { findings, isChanged } = repair(entry, { difference, doubtful }, again)
     if (again.examined === 0 && !isChanged && this.#isReadable(search, entry)) {
       // What changed takes no part in the search: the entry holds as it is.
       await this.#accept(search, entry)
@@ -142,11 +143,27 @@ export class Answers {
     return entry.unproven.length === 0 && unreadable.join('\0') === entry.unreadableDirectories.join('\0')
   }
 
+  #doubtful(search: PreparedSearch<PathItem>, entry: StoredSearch<PathItem>): readonly string[] {
+    return this.#options.stored?.proof.doubtful(search.address.key, entry) ?? entry.unproven
+  }
+
   /** Remembers that an entry holds; one that was taken out of a wider one is stored for itself. */
   async #accept<Item extends PathItem>(search: PreparedSearch<Item>, entry: StoredSearch<Item>): Promise<void> {
-    const { stored } = this.#options
-    const own = entry.query === search.address.queryText ? entry : await stored?.searches.write(search.address, entry)
-    if (own !== undefined) stored?.proof.remember(search.address.key, own, search.basis)
+    const { stored, root, index } = this.#options
+    if (stored === undefined) return
+    const { key, queryText } = search.address
+    const { startedNs } = search.basis
+    const settles = stored.proof.settles(key, entry, search.basis)
+    const doubtful = stored.proof.doubtful(key, entry)
+    const unproven = !settles
+      ? entry.unproven
+      : entry.unproven.filter((path) => {
+          const signature = index.entry(path)?.signature
+          return signature === undefined || root.isRacy(path, signature, startedNs)
+        })
+    const isOwn = entry.query === queryText && unproven.length === entry.unproven.length
+    const own = isOwn ? entry : await stored.searches.write(search.address, { ...entry, unproven })
+    stored.proof.remember(key, own, { ...search.basis, doubtful })
   }
 
   async #searchAll<Item extends PathItem>(search: PreparedSearch<Item>, signal: AbortSignal): Promise<Answer<Item>> {
@@ -170,7 +187,9 @@ export class Answers {
     const answer = { items, binary, unreadable, unreadableDirectories, createdAtMs }
     const during = stored?.proof.changesDuring(search.basis, search.scope)
     if (stored === undefined || during === undefined) return answer
-    const basis = { ...search.basis, sequence: Math.max(search.basis.sequence, index.subtreeSequence(search.scope)) }
+    const sequence = Math.max(search.basis.sequence, index.subtreeSequence(search.scope))
+    const doubtful = [...new Set([...findings.doubtful, ...during.changed, ...during.removed])]
+    const basis = { ...search.basis, sequence, doubtful }
     const entry = {
       ...answer,
       examined,
@@ -186,8 +205,10 @@ export class Answers {
   }
 
   #isSettled(entry: StoredSearch<PathItem>, search: PreparedSearch<PathItem>): boolean {
-    const isProven = entry.unproven.length === 0 && entry.selectionProven
-    return isProven && entry.ignoreStateAbove === this.#ignoreStateAbove(search)
+    const { stored } = this.#options
+    if (this.#doubtful(search, entry).length > 0 || !entry.selectionProven) return false
+    if (stored?.proof.settles(search.address.key, entry, search.basis) === true) return false
+    return entry.ignoreStateAbove === this.#ignoreStateAbove(search)
   }
 
   #ignoreStateAbove(search: PreparedSearch<PathItem>): string {

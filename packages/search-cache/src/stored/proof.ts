@@ -9,11 +9,23 @@ import type { StateBelow, TreeNodes } from './tree-nodes.js'
 interface Acquaintance {
   readonly id: string
   readonly sequence: number
+  /** What this process has to search again; `undefined` for all that the entry names as unproven. */
+  readonly doubtful: readonly string[] | undefined
+  /** From this wall-clock time on, in nanoseconds since the epoch, signatures can take over from events. */
+  readonly settlesNs: bigint
+}
+
+/** What a search rests on. */
+export interface SearchBasis extends SyncResult {
+  /** What of it this process has to search again. */
+  readonly doubtful: readonly string[]
 }
 
 /** Below this depth directories are taken to be small enough to be done at once. */
 const PREPARED_LEVELS = 3
 const REMEMBERED_ENTRIES = 10_000
+/** By then the coarsest timestamps have moved on. */
+const SETTLING_NS = 3_000_000_000n
 
 /**
  * Tells how the tree differs from the state that a stored search is about: by sequence numbers for what this process
@@ -48,10 +60,34 @@ export class Proof {
     return { changed: new Set([scope]), removed: new Set([scope]) }
   }
 
+  /**
+   * What has to be searched again whatever it looks like.
+   *
+   * As long as this process watches, an event tells when a file that it searched is written, even when the timestamps
+   * cannot show it: the event is queued before the write returns, and taken down before the next search is answered.
+   */
+  doubtful(key: string, entry: StoredSearch<PathItem>): readonly string[] {
+    const known = this.#known.get(key)
+    const isWatched = this.#index.mode === 'watch' && known?.id === entry.id
+    return (isWatched ? known.doubtful : undefined) ?? entry.unproven
+  }
+
+  /** Whether the signatures of files that no event told of say by now what only events could say before. */
+  settles(key: string, entry: StoredSearch<PathItem>, basis: SyncResult): boolean {
+    const known = this.#known.get(key)
+    return entry.unproven.length > 0 && known?.id === entry.id && basis.startedNs > known.settlesNs
+  }
+
   /** Remembers that an entry is about the tree as a walk found it. */
-  remember(key: string, entry: StoredSearch<PathItem>, basis: SyncResult): void {
+  remember(key: string, entry: StoredSearch<PathItem>, basis: SyncResult | SearchBasis): void {
+    const doubtful = 'doubtful' in basis && basis.mode === 'watch' ? basis.doubtful : undefined
     this.#known.delete(key)
-    this.#known.set(key, { id: entry.id, sequence: basis.sequence })
+    this.#known.set(key, {
+      id: entry.id,
+      sequence: basis.sequence,
+      doubtful,
+      settlesNs: basis.startedNs + SETTLING_NS,
+    })
     const [oldest] = this.#known.keys()
     if (this.#known.size > REMEMBERED_ENTRIES && oldest !== undefined) this.#known.delete(oldest)
   }

@@ -11,28 +11,29 @@ export interface RepairedSearch<Item extends PathItem> {
   readonly isChanged: boolean
 }
 
-/** The files that have to be searched again. */
-export function pathsToSearch(entry: StoredSearch<PathItem>, difference: TreeDifference): Set<string> {
-  return new Set([...difference.changed, ...entry.unproven])
-}
-
-/** Puts what was found again in the place of what was known about the same files, and drops what is gone. */
+/**
+ * Puts what was found again in the place of what was known about the same files, and drops what is gone.
+ *
+ * @param doubtful what was searched again although nothing told of a change
+ */
 export function repair<Item extends PathItem>(
   entry: StoredSearch<Item>,
-  difference: TreeDifference,
+  { difference, doubtful }: { readonly difference: TreeDifference; readonly doubtful: readonly string[] },
   again: Findings<Item>,
 ): RepairedSearch<Item> {
-  const unproven = new Set(entry.unproven)
-  const keeps = (path: string): boolean => !unproven.has(path) && isUntouched(difference, path)
-  const items = [...entry.items.filter(({ path }) => keeps(path)), ...again.items]
+  const searched = new Set(doubtful)
+  const keeps = (path: string): boolean => !searched.has(path) && isUntouched(difference, path)
+  const kept = entry.items.filter(({ path }) => keeps(path))
   const findings: Findings<Item> = {
-    items: sortByPath(items),
+    items: again.items.length === 0 ? kept : sortByPath([...kept, ...again.items]),
     binary: [...entry.binary.filter(keeps), ...again.binary],
     unreadable: [...entry.unreadable.filter(keeps), ...again.unreadable],
-    unproven: again.unproven,
+    unproven: [...entry.unproven.filter(keeps), ...again.unproven],
+    doubtful: again.doubtful,
     examined: entry.examined,
   }
   const isChanged =
+    kept.length + again.items.length !== entry.items.length ||
     !isDeepStrictEqual(
       entry.items.filter(({ path }) => !keeps(path)),
       again.items,

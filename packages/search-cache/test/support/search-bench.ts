@@ -1,5 +1,5 @@
 import { PersistentCache, systemClock, type Clock } from '@fsagent/cache-core'
-import { DataRoot, TreeIndex } from '@fsagent/file-state'
+import { DataRoot, type Freshness, TreeIndex } from '@fsagent/file-state'
 import { FakeClock, temporaryDirectory, writeTree, type TreeDescription } from '@fsagent/testing'
 import { RipgrepEngine } from '../../src/engine/ripgrep-engine.js'
 import type { EngineQuery, EngineReport, EngineTarget, SearchEngine } from '../../src/engine/search-engine.js'
@@ -15,7 +15,7 @@ class CountingEngine implements SearchEngine {
   after: (target: EngineTarget) => Promise<void> = async () => {}
 
   async search(query: EngineQuery, target: EngineTarget, signal?: AbortSignal): Promise<EngineReport> {
-    this.runs.push(target.paths)
+    this.runs.push([...(target.by === 'path' ? (target.whole ?? []) : []), ...target.paths])
     await this.before(target)
     const report = await this.#engine.search(query, target, signal)
     await this.after(target)
@@ -36,6 +36,11 @@ export interface SearchProcess extends AsyncDisposable {
 interface ProcessOptions {
   readonly clock?: Clock
   readonly ttlSeconds?: number
+  readonly freshness?: Freshness
+  /** Relative directories that the index leaves out. */
+  readonly exclude?: readonly string[]
+  /** A directory elsewhere, such as a mounted file system, instead of the bench's own root. */
+  readonly rootPath?: string
 }
 
 /** A directory with files to search, `root` below it, and a store that outlives the processes that use it. */
@@ -59,7 +64,7 @@ export function searchBench(tree: TreeDescription): SearchBench {
     rootPath: directory.join('root'),
     join: (path) => directory.join('root', path),
     open: (options = {}) =>
-      openProcess({ rootPath: directory.join('root'), cachePath: directory.join('cache'), ...options }),
+      openProcess({ rootPath: directory.join('root'), ...options, cachePath: directory.join('cache') }),
     [Symbol.dispose]: () => directory[Symbol.dispose](),
   }
 }
@@ -67,9 +72,9 @@ export function searchBench(tree: TreeDescription): SearchBench {
 async function openProcess(
   options: ProcessOptions & { readonly rootPath: string; readonly cachePath: string },
 ): Promise<SearchProcess> {
-  const { rootPath, cachePath, clock = systemClock, ttlSeconds = 300 } = options
+  const { rootPath, cachePath, clock = systemClock, ttlSeconds = 300, freshness = 'scan', exclude = [] } = options
   const root = await DataRoot.open(rootPath, { clock })
-  const index = await TreeIndex.open({ root })
+  const index = await TreeIndex.open({ root, freshness, exclude })
   const store = await PersistentCache.open({ directory: cachePath, clock })
   const engine = new CountingEngine()
   const cache = new SearchCache({ root, index, store: store.namespace('search'), ttlSeconds, engine, clock })
