@@ -37,6 +37,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     ...settings,
     dataRoot: resolve(workingDirectory, settings.dataRoot),
     cacheDirectory: resolve(workingDirectory, settings.cacheDirectory),
+    longLived: true,
     onWarning: ({ code, message }) => logger.warn({ code }, message),
   })
   const { host, port, fsagentApiKey: apiKey } = settings

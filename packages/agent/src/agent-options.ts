@@ -21,9 +21,16 @@ export interface AgentOptions extends Partial<Settings> {
   readonly model?: AgentModel | undefined
   readonly onWarning?: ((warning: AgentWarning) => void) | undefined
   readonly clock?: Clock | undefined
+  /** Whether the process stays, so that freshness `auto` may watch the files; `false` by default. */
+  readonly longLived?: boolean | undefined
 }
 
-const otherOptions: readonly string[] = ['model', 'onWarning', 'clock'] satisfies readonly (keyof AgentOptions)[]
+const otherOptions: readonly string[] = [
+  'model',
+  'onWarning',
+  'clock',
+  'longLived',
+] satisfies readonly (keyof AgentOptions)[]
 
 /**
  * Gives the settings that options say, checked and with their defaults.

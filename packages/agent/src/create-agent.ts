@@ -54,6 +54,7 @@ async function openManager(settings: Settings, options: AgentOptions): Promise<C
     searchTimeoutSeconds: settings.commandTimeout,
     maxFileSize: settings.maxFileSize,
     freshness: settings.cacheFreshness,
+    longLived: options.longLived,
     clock: options.clock,
     onWarning: options.onWarning,
   })

@@ -141,12 +141,12 @@ export class CacheManager implements AsyncDisposable {
 }
 
 async function openTiers(settings: CacheSettings, opened: ClosingStack): Promise<Tiers> {
-  const { clock, freshness, onWarning } = settings
+  const { clock, freshness, longLived, onWarning } = settings
   const root = opened.add(await DataRoot.open(settings.dataRoot, { clock }), (open) => open.close())
   if (settings.enabled) await checkCacheDirectory(settings)
   const persistentCache = settings.enabled ? opened.add(await openStore(settings), (open) => open.close()) : undefined
   const exclude = await insideRoot(root, settings.cacheDirectory)
-  const index = { root, exclude, freshness, clock, onWarning }
+  const index = { root, exclude, freshness, longLived, clock, onWarning }
   const treeIndex = opened.add(await TreeIndex.open(index), (open) => open.close())
   return { settings, root, persistentCache, treeIndex, opened }
 }

@@ -24,6 +24,8 @@ export interface CacheManagerOptions {
   readonly maxFileSize?: number | undefined
   /** How the index learns what changed; `auto` by default. */
   readonly freshness?: Freshness | undefined
+  /** Whether the process stays, so that `auto` may watch; `false` by default. */
+  readonly longLived?: boolean | undefined
   readonly clock?: Clock | undefined
   /** Told what a person should know, such as that the cache works without its store. */
   readonly onWarning?: ((warning: CacheWarning | FreshnessWarning) => void) | undefined
@@ -42,6 +44,7 @@ export interface CacheSettings {
   readonly searchTimeoutSeconds: number
   readonly maxFileSize: number
   readonly freshness: Freshness
+  readonly longLived: boolean
   readonly clock: Clock
   readonly onWarning: (warning: CacheWarning | FreshnessWarning) => void
 }
@@ -50,7 +53,7 @@ export interface CacheSettings {
 export function completeSettings(options: CacheManagerOptions): CacheSettings {
   const { cacheDirectory = 'tmp/cache', enabled = true, sizeLimit = 524_288_000, memoryLimit = 67_108_864 } = options
   const { contentTtlSeconds = 0, searchTtlSeconds = 300, searchTimeoutSeconds = 30 } = options
-  const { maxFileSize = 10_485_760, freshness = 'auto' } = options
+  const { maxFileSize = 10_485_760, freshness = 'auto', longLived = false } = options
   const { dataRoot, clock = systemClock, onWarning = () => {} } = options
   return {
     dataRoot,
@@ -63,6 +66,7 @@ export function completeSettings(options: CacheManagerOptions): CacheSettings {
     searchTimeoutSeconds,
     maxFileSize,
     freshness,
+    longLived,
     clock,
     onWarning,
   }

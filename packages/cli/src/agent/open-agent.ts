@@ -4,10 +4,19 @@ import type { CommandContext } from '../command.js'
 import { warningLine } from '../rendering/warning-line.js'
 import { readSettings } from './read-settings.js'
 
-/** Opens the agent for a command; whoever opens it closes it. */
-export async function openAgent({ terminal }: CommandContext, settings: Settings): Promise<Agent> {
+/**
+ * Opens the agent for a command; whoever opens it closes it.
+ *
+ * @param longLived whether more than one question may come
+ */
+export async function openAgent(
+  { terminal }: CommandContext,
+  settings: Settings,
+  longLived: boolean = false,
+): Promise<Agent> {
   return createAgent({
     ...settings,
+    longLived,
     onWarning: (warning) => terminal.queue('stderr', warningLine(warning, terminal)),
   })
 }

@@ -11,7 +11,7 @@ import { askFromInput } from './ask-from-input.js'
 export async function runChat(context: CommandContext): Promise<ExitCode> {
   const question = context.positionals.length === 0 ? undefined : context.positionals.join(' ')
   const { session } = context.options
-  await using agent = await openAgent(context, await readSettings(context))
+  await using agent = await openAgent(context, await readSettings(context), question === undefined)
   const conversation: Conversation = {
     agent,
     terminal: context.terminal,
