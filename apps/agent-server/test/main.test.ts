@@ -20,6 +20,9 @@ test('the server prints its address, answers, and ends with 0 on SIGTERM', async
   expect(new URL(url)).toMatchObject({ hostname: '127.0.0.1' })
   const response = await fetch(`${url}/health`)
   expect(await response.json()).toEqual({ status: 'ok', cache: 'owner' })
+  const statistics: unknown = await (await fetch(`${url}/api/cache/stats`)).json()
+  const mode = process.platform === 'linux' ? 'watch' : 'scan'
+  expect(statistics).toMatchObject({ new_cache: { configuration: { freshness: 'auto', freshness_mode: mode } } })
   child.kill('SIGTERM')
   expect(await exitCodeOf(child)).toBe(0)
   for (const line of (await stderr).trim().split('\n'))

@@ -146,5 +146,6 @@ test('defaults are those of the product', async () => {
     searchTimeoutSeconds: 30,
     maxFileSize: 10_485_760,
     freshness: 'auto',
+    longLived: false,
   })
 })

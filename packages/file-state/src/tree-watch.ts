@@ -1,5 +1,4 @@
 import { Breather } from './breather.js'
-import type { DataRoot } from './data-root.js'
 import type { DirectoryNode } from './directory-node.js'
 import { ownName } from './directory-watch.js'
 import { DirectoryWatches } from './directory-watches.js'
@@ -7,32 +6,16 @@ import { eventQueue } from './event-queue.js'
 import { FileStateError } from './file-state-error.js'
 import type { Foothold } from './foothold.js'
 import { findChangedLinks } from './linked-check.js'
+import { MountTable } from './mount-table.js'
 import { NamedEntries } from './named-entries.js'
 import { systemErrorCode } from './system-error.js'
-import type { Tree } from './tree.js'
 import { findPlace } from './tree-entry.js'
 import { racyPaths } from './tree-queries.js'
 import { type ListingObserver, TreeScan } from './tree-scan.js'
-import type { WatchRules } from './watch-rules.js'
+import type { TreeWatchOptions, WatchRequest } from './tree-watch-options.js'
 
 /** Looking at so many entries takes less than ten milliseconds. */
 const namesAtOnce = 500
-
-/** What a tree is watched with. */
-export interface TreeWatchOptions {
-  readonly root: DataRoot
-  readonly tree: Tree
-  readonly rules: WatchRules
-  readonly isExcluded: (path: string) => boolean
-  readonly isClosed: () => boolean
-}
-
-/** What is to be brought up to date. */
-export interface WatchRequest {
-  readonly scopes: readonly string[]
-  /** Wall-clock time of the call, nanoseconds since the epoch. */
-  readonly startedNs: bigint
-}
 
 /**
  * Keeps a tree current by watching each of its directories.
@@ -43,6 +26,7 @@ export interface WatchRequest {
 export class TreeWatch implements ListingObserver {
   readonly #options: TreeWatchOptions
   readonly #watches: DirectoryWatches
+  readonly #mounts: MountTable
   /** Nothing is known, or it is unknown what changed. */
   #isBlind = true
   #latestStartNs = 0n
@@ -54,6 +38,7 @@ export class TreeWatch implements ListingObserver {
   constructor(options: TreeWatchOptions) {
     this.#options = options
     this.#watches = new DirectoryWatches(eventQueue, options.rules)
+    this.#mounts = new MountTable(options.root.path)
   }
 
   /** Why watching has to end; what `sync` did is then worth nothing. */
@@ -65,6 +50,7 @@ export class TreeWatch implements ListingObserver {
   async sync({ scopes, startedNs }: WatchRequest): Promise<void> {
     try {
       await this.#watches.drained()
+      if (this.#options.rules.checkMounts) this.#distrustMounts()
       if (this.#isBlind || this.#watches.lostEvents || this.#isRootReplaced()) await this.#renewAll()
       else await this.#refreshNamed()
       if (this.#options.rules.checkLinked) await this.#refreshLinked(scopes)
@@ -114,6 +100,7 @@ export class TreeWatch implements ListingObserver {
   }
 
   close(): void {
+    this.#mounts.close()
     this.#watches.close(this.#options.tree.directories())
   }
 
@@ -123,6 +110,13 @@ export class TreeWatch implements ListingObserver {
     const isLocal = root.granularityNs(node.path, tree.table.read(node.slot)) !== undefined
     if (isLocal) this.#watches.watch(node, foothold)
     else this.#watches.fail('a file system in the tree is not known to tell of every change')
+  }
+
+  #distrustMounts(): void {
+    for (const path of this.#mounts.takeChanged()) {
+      const place = findPlace(this.#options.tree, path)
+      if (place !== undefined) this.distrust(place.node, place.name)
+    }
   }
 
   /** Neither a renamed directory above the root nor another root in its place is told by any event. */

@@ -12,6 +12,8 @@ export interface WatchRules {
   readonly checkRoot: boolean
   /** Files with several names are looked at each time: they can be written through a name outside. */
   readonly checkLinked: boolean
+  /** The table of mounts is looked at each time: no event tells that a directory was hidden by one. */
+  readonly checkMounts: boolean
 }
 
 /** What an index works with. */
@@ -22,4 +24,5 @@ export const soundRules: WatchRules = {
   renewDirectories: true,
   checkRoot: true,
   checkLinked: true,
+  checkMounts: true,
 }

@@ -14,7 +14,7 @@ export interface Bound {
   /** What the figure is called, or nothing when it needs no name. */
   readonly name?: string
   readonly value: number | undefined
-  readonly unit: '×' | 'µs' | 'ms' | 'MB' | '/s'
+  readonly unit: '×' | 'µs' | 'ms' | 'B' | 'MB' | '/s'
   readonly atMost?: number
   readonly atLeast?: number
 }

@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util'
 import { report } from './report.js'
 import { fullStore, quickStore, smokeStore } from './store/store-settings.js'
+import { fullSearch, quickSearch, smokeSearch } from './search/search-settings.js'
 import type { SuiteResult } from './suite-result.js'
 import { agentSuite } from './suites/agent-suite.js'
 import { contentSuite } from './suites/content-suite.js'
 import { searchSuite } from './suites/search-suite.js'
 import { storeSuite } from './suites/store-suite.js'
 
+const searchSettings = { full: fullSearch, quick: quickSearch, smoke: smokeSearch }
 const storeSettings = { full: fullStore, quick: quickStore, smoke: smokeStore }
 
 type Extent = keyof typeof storeSettings
@@ -14,7 +16,7 @@ type Extent = keyof typeof storeSettings
 const suites: Readonly<Record<string, (extent: Extent) => Promise<SuiteResult>>> = {
   store: (extent) => storeSuite(storeSettings[extent]),
   content: contentSuite,
-  search: searchSuite,
+  search: (extent) => searchSuite(searchSettings[extent]),
   agent: agentSuite,
 }
 

@@ -1,62 +1,59 @@
-import { spawnSync } from 'node:child_process'
-import { appendFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { CacheManager } from '@fsagent/cache-manager'
-import { rgPath } from '@vscode/ripgrep'
-import { makeTree } from '../make-tree.js'
-import { measure, type Candidate } from '../measure.js'
-import type { Comparison, SuiteResult } from '../suite-result.js'
+import { setTimeout } from 'node:timers/promises'
+import { compareFinds, compareGreps, grepGoals } from '../search/rows/greps.js'
+import { compareStarts } from '../search/rows/starts.js'
+import { madeTree, realTree, type SearchedTree } from '../search/searched-tree.js'
+import type { SearchSettings } from '../search/search-settings.js'
+import { type Comparison, joinResults, type SuiteResult } from '../suite-result.js'
 import { withTemporaryFolder } from '../temporary-folder.js'
 
-const SAMPLES = 15
-const TREES = [1000, 10_000] as const
+/** By then no timestamp of the new tree is too close to the first search. */
+const settlingMs = 2500
 
-/** A repeated search beside ripgrep and GNU grep over the same tree. */
-export async function searchSuite(): Promise<SuiteResult> {
-  const comparisons: Comparison[] = []
-  for (const files of TREES) comparisons.push(await withTemporaryFolder((folder) => compareSearches(folder, files)))
-  return { comparisons }
-}
-
-async function compareSearches(folder: string, files: number): Promise<Comparison> {
-  const root = join(folder, 'root')
-  makeTree(root, files)
-  await new Promise((resolve) => setTimeout(resolve, 2500))
-  await using manager = await CacheManager.open({ dataRoot: root, cacheDirectory: join(folder, 'cache') })
-  const watchedOptions = { dataRoot: root, cacheDirectory: join(folder, 'watched'), freshness: 'watch' } as const
-  await using watched = await CacheManager.open(watchedOptions)
-  const search = manager.searchCache
-  const query = { operation: 'grep', pattern: 'NEEDLE', scope: '' } as const
-  const edited = firstFile(join(root, 'top'))
-  let fresh = 0
-  const afterEdit = (suffix: string, cache: CacheManager['searchCache']): Candidate => ({
-    name: `SearchCache after one edited file${suffix}`,
-    run: () => {
-      appendFileSync(edited, 'another line\n')
-      return cache.grep(query)
-    },
-  })
-  const measurements = await measure(
-    [
-      { name: 'rg as a process', run: () => spawnSync(rgPath, ['--no-config', '-n', 'NEEDLE', root]) },
-      { name: 'grep -rn as a process', run: () => spawnSync('grep', ['-rn', 'NEEDLE', root]) },
-      {
-        name: 'SearchCache, never asked before',
-        run: () => search.grep({ ...query, pattern: `NEEDLE|${(fresh += 1)}zz` }),
+/** Searches beside ripgrep, GNU grep, GNU find and a bare walk, over made trees and over installed packages. */
+export async function searchSuite(settings: SearchSettings): Promise<SuiteResult> {
+  const results: SuiteResult[] = [{ comparisons: [], notes: explain() }]
+  const greps: Comparison[] = []
+  for (const files of settings.trees) {
+    const isLargest = files === settings.trees.at(-1)
+    await overTree(
+      (path) => madeTree(path, files),
+      async (tree, folder) => {
+        const grep = await compareGreps(tree, folder, settings)
+        const find = await compareFinds(tree, folder, settings)
+        const starts = await compareStarts(tree, folder, settings)
+        greps.push(grep)
+        results.push({ comparisons: [grep] })
+        for (const result of [find, starts]) results.push(isLargest ? result : { comparisons: result.comparisons })
       },
-      { name: 'SearchCache hit', run: () => search.grep(query) },
-      { name: 'SearchCache hit, watching', run: () => watched.searchCache.grep(query), repeat: 20 },
-      { name: 'SearchCache find hit', run: () => search.find({ operation: 'find', pattern: '*.py', scope: '' }) },
-    ],
-    SAMPLES,
-  )
-  // Apart from the hits: what was edited a moment ago is searched once more at its next use.
-  const repairs = await measure([afterEdit('', search), afterEdit(', watching', watched.searchCache)], SAMPLES)
-  return { title: `Searching ${files} files`, measurements: [...measurements, ...repairs] }
+    )
+  }
+  const [smallest, largest] = [greps[0], greps.at(-1)]
+  if (smallest !== undefined && largest !== undefined)
+    results.push({ comparisons: [], goals: grepGoals(smallest, largest) })
+  if (settings.hasRealTree) {
+    await overTree(realTree, async (tree, folder) => {
+      results.push({ comparisons: [await compareGreps(tree, folder, settings)] })
+      results.push({ comparisons: (await compareFinds(tree, folder, settings)).comparisons })
+    })
+  }
+  return joinResults(results)
 }
 
-function firstFile(directory: string): string {
-  const file = readdirSync(directory, { withFileTypes: true }).find((entry) => entry.isFile())
-  if (file === undefined) throw new Error(`Cannot find a file in "${directory}": the tree was not made`)
-  return join(directory, file.name)
+async function overTree(
+  make: (path: string) => SearchedTree,
+  use: (tree: SearchedTree, folder: string) => Promise<void>,
+): Promise<void> {
+  await withTemporaryFolder(async (folder) => {
+    const tree = make(`${folder}/root`)
+    await setTimeout(settlingMs)
+    await use(tree, folder)
+  })
+}
+
+function explain(): readonly string[] {
+  return [
+    'The made trees come from a fixed seed: ten files a directory, sizes around 4 KiB, one file in fifty with a match.',
+    'Programs run as processes with their output thrown away. What starts anew is timed inside a new process of Node, without loading modules; whole commands are timed from outside.',
+    'The bare walk is readdirSync and lstatSync with bigint, because a signature needs nanoseconds.',
+  ]
 }
