@@ -9,7 +9,7 @@ const mountPointField = 4
 /**
  * Which directories below a root other file systems are mounted over.
  *
- * A mount raises no event in the directory that it hides, so the table of mounts is read again each time: ten
+ * A mount raises no event in the directory that it hides, so the table of mounts is read again each time: about thirty
  * microseconds. That something was unmounted is told by events of what was hidden.
  */
 export class MountTable {

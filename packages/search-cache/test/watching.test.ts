@@ -23,7 +23,7 @@ test('grep() searches a file with a second name again, though it watches', async
 })
 
 test.for(['scan', 'watch'] as const)(
-  'what timestamps cannot show is seen by a process that %ss',
+  'what timestamps cannot show is seen by a later process in %s mode',
   async (later, context) => {
     using mounted = mountedFileSystem('ext4-128')
     if (!mounted.mounted) return context.skip(mounted.reason)
