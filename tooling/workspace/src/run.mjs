@@ -17,7 +17,10 @@ const commands = {
   },
   start: { builds: ['apps/agent-server'], run: (args) => node(server, args, { cwd: startedIn }) },
   'fs-agent': { builds: ['apps/cli'], run: (args) => node(cli, args, { cwd: startedIn }) },
-  bench: { builds: ['apps/cli', 'tooling/bench'], run: (args) => node(join(workspace, 'tooling/bench/dist/run.js'), args) },
+  bench: {
+    builds: ['apps/cli', 'tooling/bench'],
+    run: (args) => node(join(workspace, 'tooling/bench/dist/run.js'), args),
+  },
   questions: {
     builds: ['packages/agent'],
     run: (args) => node(join(workspace, 'packages/agent/questions/score.mjs'), args),
