@@ -3,13 +3,12 @@ import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { physicalBytes } from './physical-bytes.js'
 import { damageError } from './level-database.js'
-import { readFileOr } from './read-file-or.js'
+import { noFile, readFileOr } from './read-file-or.js'
 import { isTableIntact } from './table-checksums.js'
 
 /** Up to here a check takes some milliseconds: it is made at each opening. Above, opening must not wait for it. */
 const smallBytes = 4_194_304
 
-const empty = Buffer.alloc(0)
 const missing = Buffer.alloc(0)
 
 /** Rejects, as damaged, when LevelDB could not merge the tables in a directory without ending the process. */
@@ -17,7 +16,7 @@ export async function checkTables(location: string): Promise<void> {
   for (const name of await readdir(location)) {
     if (!/\.(ldb|sst)$/.test(name)) continue
     const table = await readFileOr(join(location, name), missing)
-    if (table !== missing && !isTableIntact(table)) throw damageError(`table ${name} is damaged`)
+    if (table === noFile || !isTableIntact(table)) throw damageError(`table ${name} is damaged`)
     await nextTurn()
   }
 }
@@ -34,7 +33,7 @@ export async function needsCheck(location: string): Promise<boolean> {
  * itself ended it, and would end the next process in the same way. LevelDB's own log tells.
  */
 export async function endedWhileMerging(location: string): Promise<boolean> {
-  const log = (await readFileOr(join(location, 'LOG'), empty)).toString('latin1')
+  const log = (await readFileOr(join(location, 'LOG'), missing)).toString('latin1')
   const begun = log.lastIndexOf(' Compacting ')
   return begun !== -1 && !/ compacted to: | Compaction error: /.test(log.slice(begun))
 }

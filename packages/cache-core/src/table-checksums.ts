@@ -23,11 +23,12 @@ interface BlockPlace {
 
 /**
  * Whether every block of a table is what LevelDB wrote. LevelDB itself does not look at the checksums when it merges
- * tables, and when a changed byte brought keys out of order it ends the whole process by an assertion.
+ * tables, and when a changed byte brought keys out of order it ends the whole process by an assertion. A table without
+ * its last bytes passes: it is being written, or a process ended while it was, or LevelDB refuses it by itself.
  */
 export function isTableIntact(table: Buffer): boolean {
   try {
-    if (table.readBigUInt64LE(table.length - magicLength) !== magic) return false
+    if (!isComplete(table)) return true
     const footer: ByteCursor = { bytes: table, offset: table.length - footerLength }
     const directories = [readBlockPlace(footer), readBlockPlace(footer)]
     for (const directory of directories) {
@@ -39,6 +40,10 @@ export function isTableIntact(table: Buffer): boolean {
     if (error instanceof RangeError) return false
     throw error
   }
+}
+
+function isComplete(table: Buffer): boolean {
+  return table.length >= footerLength && table.readBigUInt64LE(table.length - magicLength) === magic
 }
 
 function isBlockIntact(table: Buffer, { offset, size }: BlockPlace): boolean {

@@ -30,8 +30,8 @@ test.each([true, false])(
     using directory = temporaryDirectory()
     const table = await tableOf(directory.path, compression)
     const random = seededRandom(90_210)
-    // The footer has two places of at most six bytes here, then padding that nobody reads, then the magic number.
-    const means = (offset: number) => offset < table.length - 48 || offset >= table.length - 8
+    // The footer has two places of at most six bytes here, then padding that nobody reads, then what shows its end.
+    const means = (offset: number) => offset < table.length - 48
     let tried = 0
     for (let offset = 0; offset < table.length; offset += random.integer(1, table.length / 400)) {
       if (!means(offset)) continue
@@ -44,7 +44,7 @@ test.each([true, false])(
   },
 )
 
-test('isTableIntact() ends for every byte of the footer and every length', async () => {
+test('isTableIntact() ends for every byte of the footer', async () => {
   using directory = temporaryDirectory()
   const table = await tableOf(directory.path, true)
   for (let offset = table.length - 48; offset < table.length; offset += 1) {
@@ -52,6 +52,11 @@ test('isTableIntact() ends for every byte of the footer and every length', async
     changed[offset] = 0xff
     expect(typeof isTableIntact(changed)).toBe('boolean')
   }
+})
+
+test('isTableIntact() has no objection to a table that is still being written', async () => {
+  using directory = temporaryDirectory()
+  const table = await tableOf(directory.path, true)
   for (let length = 0; length < table.length; length += 501)
-    expect(isTableIntact(table.subarray(0, length))).toBe(false)
+    expect(isTableIntact(table.subarray(0, length)), `length ${length}`).toBe(true)
 })

@@ -1,20 +1,24 @@
 import { parseArgs } from 'node:util'
 import { report } from './report.js'
+import { fullSpace, quickSpace, smokeSpace } from './space/space-settings.js'
 import { fullStore, quickStore, smokeStore } from './store/store-settings.js'
 import { fullSearch, quickSearch, smokeSearch } from './search/search-settings.js'
 import type { SuiteResult } from './suite-result.js'
 import { agentSuite } from './suites/agent-suite.js'
 import { contentSuite } from './suites/content-suite.js'
 import { searchSuite } from './suites/search-suite.js'
+import { spaceSuite } from './suites/space-suite.js'
 import { storeSuite } from './suites/store-suite.js'
 
 const searchSettings = { full: fullSearch, quick: quickSearch, smoke: smokeSearch }
 const storeSettings = { full: fullStore, quick: quickStore, smoke: smokeStore }
+const spaceSettings = { full: fullSpace, quick: quickSpace, smoke: smokeSpace }
 
 type Extent = keyof typeof storeSettings
 
 const suites: Readonly<Record<string, (extent: Extent) => Promise<SuiteResult>>> = {
   store: (extent) => storeSuite(storeSettings[extent]),
+  space: (extent) => spaceSuite(spaceSettings[extent]),
   content: contentSuite,
   search: (extent) => searchSuite(searchSettings[extent]),
   agent: agentSuite,
