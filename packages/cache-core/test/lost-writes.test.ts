@@ -84,6 +84,17 @@ test('isLogIntact() accepts each beginning of what LevelDB wrote and refuses eac
   }
 })
 
+test.each([
+  ['empty', Buffer.alloc(0)],
+  ['not complete', Buffer.alloc(50_000, 7)],
+])('a table that LevelDB was still writing when its process was killed, and is %s, costs nothing', async (_, table) => {
+  await using bench = await changedBench()
+  writeFileSync(join(bench.directory, 'db-v1', '000999.ldb'), table)
+  await bench.reopen()
+  expect(bench.warnings).toEqual([])
+  expect(await bench.cache.get('key-1')).toBe('newer')
+})
+
 test('a cache that is killed again and again sets nothing aside', async () => {
   using home = temporaryDirectory()
   const { openCacheProcess } = await import('./cache-process.js')
