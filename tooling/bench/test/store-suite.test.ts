@@ -65,5 +65,5 @@ test('bench store measures every target, and writes what it found as a table and
 test('bench refuses a suite that it does not know', async () => {
   const { exitCode, stderr } = await execa(process.execPath, [program, 'shop'], { reject: false })
   expect(exitCode).toBe(2)
-  expect(stderr).toBe('Cannot run benchmark "shop": known ones are store, content, search')
+  expect(stderr).toMatch(/^Cannot run benchmark "shop": known ones are store, .*search/u)
 })
