@@ -7,12 +7,16 @@ import { makeEntries, type Entries } from './entries.js'
 
 const BLOCK_EVERY_MS = 100
 const READ_IN_FLIGHT = 64
+const MISSES_ALLOWED = 50
+const MISS_PAUSE_MS = 20
 
 /** An engine and the entries in it, used by commands. */
 export class EngineHost {
   #engine: Engine | undefined
   #entries: Entries | undefined
   #blocking: NodeJS.Timeout | undefined
+  #gets = 0
+  #misses = 0
 
   /** Carries a command out; answers the times that it was to take. */
   async act(command: EngineCommand): Promise<readonly number[]> {
@@ -73,10 +77,15 @@ export class EngineHost {
     return (await Promise.all(hits)).flat()
   }
 
+  /** A busy machine may keep an owner from answering in time once in a while; a store that lost its entries may not. */
   async #hit(): Promise<void> {
     const { engine, entries } = this.#opened
-    const key = entries.next()
-    if ((await engine.get(key)) === undefined) throw new Error(`Cannot measure a hit of "${key}": it was a miss`)
+    this.#gets += 1
+    if ((await engine.get(entries.next())) !== undefined) return
+    this.#misses += 1
+    if (this.#misses > MISSES_ALLOWED + this.#gets / 100)
+      throw new Error(`Cannot measure hits: ${this.#misses} of ${this.#gets} were misses`)
+    await sleep(MISS_PAUSE_MS)
   }
 
   /** One time: all of it by the number of operations. A miss counts as one too; there are hardly any. */
