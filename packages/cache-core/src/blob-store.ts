@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Blobs } from './blobs.js'
 import { hasCode } from './error-code.js'
+import { makeDirectory } from './make-directory.js'
 import { replaceFile } from './replace-file.js'
 
 /** Values of this many bytes and more are files: LevelDB writes them at 49 MB/s with stalls, files take 236 MB/s. */
@@ -158,11 +159,11 @@ export class BlobStore implements Blobs {
 
   async #makeFolder(folder: string): Promise<void> {
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await makeDirectory(folder)
     } catch (error) {
       if (!hasCode(error, 'EEXIST', 'ENOTDIR')) throw error
       for (const path of [this.directory, folder]) if (!(await isDirectory(path))) await rm(path, { force: true })
-      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await makeDirectory(folder)
     }
   }
 

@@ -230,7 +230,7 @@ export class NamespaceStore implements CacheStore {
   }
 
   #ageOf({ createdAt }: EntryTimes): number {
-    return Math.max(0, this.#ownership.now() - createdAt) / 1000
+    return Math.max(0, this.#ownership.settings.clock.now() - createdAt) / 1000
   }
 
   /** An entry in the caller's words. */

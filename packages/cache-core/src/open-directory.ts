@@ -1,4 +1,4 @@
-import { mkdir, readdir, realpath } from 'node:fs/promises'
+import { readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkLogs } from './check-logs.js'
 import { checkTables, needsCheck } from './check-tables.js'
@@ -8,6 +8,7 @@ import { hasCode } from './error-code.js'
 import { databaseFolder, electionFolder } from './layout.js'
 import { Ledger } from './ledger.js'
 import { damageError, openLevelDatabase, storageFailure, storageReason, type LevelDatabase } from './level-database.js'
+import { makeDirectory } from './make-directory.js'
 import { claimLocation, releaseLocation } from './open-locations.js'
 import { setAside, setAsideDatabase } from './set-aside.js'
 
@@ -79,7 +80,7 @@ async function openOrReplace<T>(directory: string, name: string, open: (location
 
 async function openPrivately<T>(location: string, open: (location: string) => Promise<T>): Promise<T> {
   try {
-    await mkdir(location, { recursive: true, mode: 0o700 })
+    await makeDirectory(location)
   } catch (error) {
     // A file in the place of the folder.
     throw hasCode(error, 'EEXIST') ? damageError(error.message) : error

@@ -5,6 +5,7 @@ import type { CacheRole, CacheServing } from './cache-statistics.js'
 import type { EntryAddress } from './entry-address.js'
 import type { EntryStore, Found } from './entry-store.js'
 import { HandOver } from './hand-over.js'
+import { Joining } from './joining.js'
 import { keysAcrossStores } from './keys-across-stores.js'
 import { storageFailure } from './level-database.js'
 import { MissedChanges } from './missed-changes.js'
@@ -18,8 +19,9 @@ import { replacedWarning, setAsideWarning, unsharedWarning } from './warnings.js
 import { tellListeners } from './tell-listeners.js'
 import { within } from './within.js'
 
-/** Milliseconds between two looks at whether the directory is still there. */
+/** Milliseconds between two looks at whether the directory is still there, and for closing. */
 const beatEvery = 1000
+const closeWithin = 30_000
 const missing: Found = { status: 'missing' }
 const unknown: Found = { status: 'unknown' }
 
@@ -33,6 +35,7 @@ export class Ownership {
   readonly settings: OwnershipSettings
   readonly #retries: RetrySchedule
   readonly #handOver = new HandOver(this.missed)
+  readonly #joining = new Joining()
   readonly #condition: Condition
   readonly #clientId = randomBytes(clientIdBytes).toString('hex')
   #seat: Seat | undefined
@@ -63,11 +66,6 @@ export class Ownership {
   /** Entries that the owner removed to stay below the size limit. */
   get evictions(): number {
     return this.#pastEvictions + (this.#seat?.store.evictions ?? 0)
-  }
-
-  /** Wall-clock time in milliseconds. */
-  now(): number {
-    return this.settings.clock.now()
   }
 
   /** The first attempt. @throws CacheError `CACHE_DIRECTORY_FOREIGN` */
@@ -121,8 +119,9 @@ export class Ownership {
   async close(): Promise<void> {
     this.#isClosed = true
     await this.#attempt
+    this.#joining.end()
     this.#release(false)
-    await this.#ending
+    await within(this.#ending, closeWithin)
     this.#handOver.drain(undefined)
   }
 
@@ -177,6 +176,15 @@ export class Ownership {
 
   /** Answers why it failed, if it did. */
   async #tryToJoin(): Promise<unknown> {
+    try {
+      await this.#take(await this.#joining.seat(() => this.#join()))
+      return undefined
+    } catch (error) {
+      return error
+    }
+  }
+
+  async #join(): Promise<Seat> {
     await this.#ending
     const { settings, missed } = this
     let seat: Seat | undefined
@@ -188,14 +196,10 @@ export class Ownership {
       onSilence: () => this.#condition.silent(),
       onEnd: (unfinished) => this.#loseOwner(seat, unfinished),
     }
-    try {
-      const [handOver, clientId, isDamaged] = [this.#handOver, this.#clientId, this.#isDamaged]
-      seat = await settings.join({ settings, missed, listener, handOver, clientId, isDamaged })
-      await this.#take(seat)
-      return undefined
-    } catch (error) {
-      return error
-    }
+    const [handOver, clientId] = [this.#handOver, this.#clientId]
+    const [isDamaged, hasLostOwner] = [this.#isDamaged, this.#hasLostOwner]
+    seat = await settings.join({ settings, missed, listener, handOver, clientId, isDamaged, hasLostOwner })
+    return seat
   }
 
   async #take(seat: Seat): Promise<void> {

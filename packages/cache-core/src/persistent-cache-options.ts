@@ -17,19 +17,34 @@ export interface CacheOptions {
 export interface PersistentCacheOptions extends CacheOptions {
   /** Where the files are; made when missing, for this user alone. */
   readonly directory: string
+  /** Whether this process is to own the directory when its owner has gone; `prefer` by default. */
+  readonly ownership?: OwnershipWish
+  /** Ends waiting for the cache; `open()` rejects with the signal's reason. */
+  readonly signal?: AbortSignal
 }
+
+/**
+ * Long-running processes prefer to own a directory. Short ones should avoid it: when its owner has gone they leave it to
+ * others for a moment, so that it does not change hands with each of them. Where there is nobody else they own it.
+ */
+export type OwnershipWish = 'prefer' | 'avoid'
+
+/** The options that last, with nothing left open. */
+type CheckedOptions = Required<Omit<PersistentCacheOptions, 'signal'>>
 
 /**
  * The settings with defaults filled in and the directory absolute.
  *
- * @throws TypeError when the directory is not a path
+ * @throws TypeError when the directory is not a path, or the ownership none that there is
  * @throws RangeError when a limit is not a whole number of bytes
  */
-export function checkOptions(options: PersistentCacheOptions): Required<PersistentCacheOptions> {
-  const { directory } = options
+export function checkOptions(options: PersistentCacheOptions): CheckedOptions {
+  const { directory, ownership = 'prefer' } = options
   if (typeof directory !== 'string' || directory === '' || directory.includes('\0'))
     throw new TypeError(`Cannot open cache at ${JSON.stringify(directory)}: the directory must be a path`)
-  return { directory: resolve(directory), ...checkCacheOptions(options) }
+  if (ownership !== 'prefer' && ownership !== 'avoid')
+    throw new TypeError(`Cannot open cache with ownership ${JSON.stringify(ownership)}: it must be "prefer" or "avoid"`)
+  return { directory: resolve(directory), ownership, ...checkCacheOptions(options) }
 }
 
 /**

@@ -7,6 +7,7 @@ import { NamespaceStore } from './namespace-store.js'
 import { joinDirectory, type JoinNeeds } from './join-directory.js'
 import { checkLevel, type LevelInput } from './level-input.js'
 import { LevelSeat } from './level-seat.js'
+import { openUntilAborted } from './open-until-aborted.js'
 import { Ownership } from './ownership.js'
 import type { OwnershipSettings } from './ownership-settings.js'
 import {
@@ -42,12 +43,15 @@ export class PersistentCache extends EventEmitter<CacheEvents> implements CacheS
    * Opens the cache in a directory: as its `owner`, or as a `follower` when another process is that. When storage
    * refuses, the cache is there all the same, in the role `degraded`, and becomes more as soon as that is possible.
    *
-   * @throws TypeError or RangeError when an option is wrong
+   * @throws TypeError or RangeError when an option is wrong, and the signal's reason
    * @throws CacheError `CACHE_DIRECTORY_FOREIGN` when the directory belongs to another user, `CACHE_DIRECTORY_OCCUPIED`
    * when it is open to others and holds files of other programs
    */
   static async open(options: PersistentCacheOptions): Promise<PersistentCache> {
-    return await PersistentCache.#open({ ...checkOptions(options), join: joinDirectory })
+    const { ownership, ...settings } = checkOptions(options)
+    options.signal?.throwIfAborted()
+    const join = (needs: JoinNeeds) => joinDirectory(needs, ownership)
+    return await openUntilAborted(PersistentCache.#open({ ...settings, join }), options.signal)
   }
 
   /**

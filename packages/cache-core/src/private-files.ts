@@ -1,8 +1,9 @@
-import { chmod, mkdir, readdir, stat } from 'node:fs/promises'
+import { chmod, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CacheError } from './cache-error.js'
 import { hasCode } from './error-code.js'
 import { blobFolder, databaseFolder, electionFolder, generationFile, ownerFile, witnessFile } from './layout.js'
+import { makeDirectory } from './make-directory.js'
 
 const othersMask = 0o077
 const stickyBit = 0o1000
@@ -24,7 +25,7 @@ const ownPattern = /^(?:s-\d+\.sock|damaged-.*|(?:owner\.json|generations)\..+)$
  * may use it and something else lies in it: tightening `/tmp` would lock everybody out
  */
 export async function preparePrivateDirectory(directory: string): Promise<boolean> {
-  await mkdir(directory, { recursive: true, mode: 0o700 })
+  await makeDirectory(directory)
   const { uid, mode } = await stat(directory)
   const user = process.getuid?.()
   if (user === undefined) return false

@@ -10,11 +10,13 @@ import { unavailableError } from './job-errors.js'
 import type { KeyRange } from './list-keys.js'
 import type { MissedChanges } from './missed-changes.js'
 import { valueToCome, type NewEntry } from './new-entry.js'
+import { readSums } from './read-sums.js'
 import type { RemoteStore } from './sharing/remote-store.js'
 import type { SharedCounters } from './sharing/shared-counters.js'
 import type { SharedNumbers } from './sharing/shared-numbers.js'
 import type { JobReports, JobRunner, JobType, StoreJob } from './store-job.js'
 import type { StoreParts } from './store-parts.js'
+import { noSums } from './sums.js'
 
 /** What the owner's view of a store needs that its thread serves. */
 export interface ThreadStoreSettings {
@@ -183,8 +185,7 @@ export class ThreadStore implements EntryStore, FindSource {
   }
 
   sums(namespace: string | undefined): StoreSums {
-    const remote = this.#connection?.remote
-    if (remote !== undefined) return remote.sums(namespace)
+    if (this.#connection !== undefined) return this.#storedSums(namespace)
     const { ledger } = this.parts
     const { entries, bytes } = (namespace === undefined ? ledger : ledger.tally(namespace)) ?? { entries: 0, bytes: 0 }
     return { entries, bytes }
@@ -198,6 +199,18 @@ export class ThreadStore implements EntryStore, FindSource {
     const store = this.#connection?.remote ?? (await this.#settings.handOver.next())
     if (store === undefined) throw unavailableError(job.type, this.parts.files?.directory ?? '')
     return await store.jobs.perform(job, signal)
+  }
+
+  /** What the thread last wrote: its ledger, for a store's own statistics name some namespaces only. */
+  #storedSums(namespace: string | undefined): StoreSums {
+    const id = namespace === undefined ? undefined : this.numberOf(namespace)
+    if (namespace !== undefined && id === undefined) return noSums()
+    try {
+      return readSums(this.parts.database, id) ?? noSums()
+    } catch (error) {
+      this.fail(error)
+      return noSums()
+    }
   }
 
   #miss(entry: EntryAddress): false {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { systemClock } from '../src/index.js'
 import { openThreaded } from './built-cache.js'
 import { keysOf, openShared } from './open-cache.js'
 
@@ -44,6 +45,14 @@ test('an owner reads from the disk what its thread wrote for a follower, in what
   }
 })
 
+test('stats() of an owner tells of more namespaces than its followers hear of', async () => {
+  await using bench = await openThreaded()
+  const { owner } = bench
+  for (let index = 0; index < 300; index += 1) await owner.namespace(`n-${index}`).set('key', index)
+  expect(owner.namespace('n-299').stats().size).toBe(1)
+  expect(owner.stats().size).toBe(300)
+})
+
 test('what the owner has in memory ends with every change by a follower, once that has resolved', async () => {
   await using bench = await openThreaded({ sizeLimit: 1_000_000 })
   const { owner, follower } = bench
@@ -86,8 +95,12 @@ test('an owner never sees a value older than one that was acknowledged before', 
   expect(fromMemory).toBeGreaterThan(100)
 })
 
-test('a cache with a clock of its own, or whose thread cannot be found, serves from its own event loop', async () => {
-  await using bench = await openShared()
-  await bench.follower.set('key', 1)
-  expect([bench.owner.stats().serving, await bench.owner.get('key')]).toEqual(['loop', 1])
+test.each([
+  ['a clock of its own', {}],
+  ['no built file for a thread to run', { clock: systemClock }],
+])('an owner with %s serves from its own event loop', async (_, options) => {
+  await using bench = await openShared(options)
+  const { owner, follower } = bench
+  for (let round = 0; round < 100; round += 1) expect(await follower.set('key', round)).toBe(true)
+  expect([owner.stats().serving, await owner.get('key')]).toEqual(['loop', 99])
 })

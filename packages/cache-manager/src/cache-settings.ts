@@ -24,7 +24,7 @@ export interface CacheManagerOptions {
   readonly maxFileSize?: number | undefined
   /** How the index learns what changed; `auto` by default. */
   readonly freshness?: Freshness | undefined
-  /** Whether the process stays, so that `auto` may watch; `false` by default. */
+  /** Whether the process stays, so that `auto` may watch and the cache is left to it; `false` by default. */
   readonly longLived?: boolean | undefined
   readonly clock?: Clock | undefined
   /** Told what a person should know, such as that the cache works without its store. */

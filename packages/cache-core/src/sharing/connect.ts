@@ -35,13 +35,16 @@ function isOfThisMachine({ host, boot }: OwnerRecord): boolean {
 function greet(socket: Socket, hello: Buffer, patience: number): Promise<Link | undefined> {
   const reader = new FrameReader(largestHelloBytes)
   return new Promise((resolve, reject) => {
+    let isWelcome = false
     const fail = (error: SharingError | undefined): void => {
       clearTimeout(timer)
+      if (isWelcome) return
       socket.destroy()
       if (error === undefined) resolve(undefined)
       else reject(error)
     }
-    const timer = setTimeout(() => fail(silentError(patience)), patience)
+    // What came while this process was busy is read first.
+    const timer = setTimeout(() => setImmediate(() => fail(silentError(patience))), patience)
     socket.on('connect', () => socket.write(hello))
     // Refused, closed, or no socket at all: there is no owner there.
     socket.on('error', () => fail(undefined))
@@ -52,6 +55,7 @@ function greet(socket: Socket, hello: Buffer, patience: number): Promise<Link | 
       if (welcome === 'malformed') return fail(undefined)
       if (welcome.type === 'refused') return fail(refusedError(welcome))
       clearTimeout(timer)
+      isWelcome = true
       for (const event of ['connect', 'data', 'error', 'close']) socket.removeAllListeners(event)
       resolve(new Link(socket, welcome))
     })
