@@ -6,7 +6,6 @@ import { OwnerSeat } from './owner-seat.js'
 import type { OwnershipWish } from './persistent-cache-options.js'
 import { preparePrivateDirectory } from './private-files.js'
 import { connectToOwner } from './sharing/connect.js'
-import { answerWithin } from './sharing/protocol.js'
 import type { OwnerNeeds } from './thread-service.js'
 import { tightenedWarning } from './warnings.js'
 
@@ -39,8 +38,7 @@ export async function joinDirectory(needs: JoinNeeds, ownership: OwnershipWish):
   const start = performance.now()
   const ownFrom = start + (needs.hasLostOwner && ownership === 'avoid' ? yieldFor : 0)
   for (let attempt = 1; ; attempt += 1) {
-    const patience = Math.max(answerWithin, start + joinWithin - performance.now())
-    const link = await connectToOwner(settings.directory, clientId, patience)
+    const link = await connectToOwner(settings.directory, clientId, joinWithin)
     const follower = link === undefined ? undefined : FollowerSeat.take(link, needs)
     if (follower !== undefined) return follower
     try {
