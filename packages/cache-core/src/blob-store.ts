@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Blobs } from './blobs.js'
+import { CheckedFiles, type FileCheck } from './checked-files.js'
 import { hasCode } from './error-code.js'
 import { makeDirectory } from './make-directory.js'
 import { replaceFile } from './replace-file.js'
@@ -36,6 +37,7 @@ export interface HeldBlob {
 export class BlobStore implements Blobs {
   readonly directory: string
   readonly #isReferenced: (name: string) => boolean
+  readonly #checked = new CheckedFiles()
   readonly #holds = new Map<string, number>()
   readonly #busy = new Map<string, Promise<BlobOutcome>>()
   readonly #deferred = new Set<string>()
@@ -73,6 +75,16 @@ export class BlobStore implements Blobs {
   readSync(name: string): Buffer | undefined {
     try {
       return readFileSync(this.#path(name))
+    } catch (error) {
+      if (hasCode(error)) return undefined
+      throw error
+    }
+  }
+
+  /** As {@link readSync}, checked; `undefined` also when the bytes are not what the claim says. */
+  readChecked(name: string, check: FileCheck): Buffer | undefined {
+    try {
+      return this.#checked.read(this.#path(name), check)
     } catch (error) {
       if (hasCode(error)) return undefined
       throw error

@@ -1,4 +1,5 @@
 import type { HeldBlob } from './blob-store.js'
+import type { FileCheck } from './checked-files.js'
 
 /** Where an open store keeps large values: as files, or nowhere but in the database. */
 export interface Blobs {
@@ -10,6 +11,8 @@ export interface Blobs {
   release(name: string): void
   /** The bytes of a file, or `undefined` when it is missing or cannot be read. */
   readSync(name: string): Buffer | undefined
+  /** As {@link readSync}, checked; `undefined` also when the bytes are not what the claim says. */
+  readChecked(name: string, check: FileCheck): Buffer | undefined
   /** As {@link readSync}, with a promise: for work that may take its time. */
   read(name: string): Promise<Buffer | undefined>
   /** Lets no file go that an entry uses now, until the function that it answers is called. */
@@ -28,6 +31,7 @@ export const noBlobs: Blobs = {
   hold: (_, name = '') => ({ name, outcome: Promise.resolve({ failure: new Error('there is no folder for it') }) }),
   release: () => {},
   readSync: () => undefined,
+  readChecked: () => undefined,
   read: () => Promise.resolve(undefined),
   keepAll: () => () => {},
   collect: () => {},

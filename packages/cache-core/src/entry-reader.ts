@@ -25,9 +25,11 @@ export function readEntry(parts: Pick<StoreParts, 'database' | 'blobs' | 'clock'
 export function checkRecord(parts: Pick<StoreParts, 'blobs' | 'clock'>, entry: string, stored: Buffer): ReadOutcome {
   const record = parseRecord(stored)
   if (record === undefined) return damaged
-  if (record.blobName === undefined) return checkValue(parts, { entry, record, bytes: record.inline })
-  const bytes = parts.blobs.readSync(record.blobName)
-  return checkValue(parts, { entry, record, bytes })
+  const { blobName } = record
+  if (blobName === undefined) return checkValue(parts, { entry, record, bytes: record.inline })
+  const holds = (bytes: Buffer): boolean => isIntact(entry, record, bytes)
+  const bytes = parts.blobs.readChecked(blobName, { key: entry, claim: stored, holds })
+  return bytes === undefined ? { status: 'damaged', blobName } : acceptValue(parts, record, bytes)
 }
 
 /** The stored bytes of an entry, unchecked. Throws when the storage cannot be read at all. */
@@ -50,6 +52,10 @@ interface Candidate {
 /** Whether a value is what its record says, and can be read. */
 export function checkValue(parts: Pick<StoreParts, 'clock'>, { entry, record, bytes }: Candidate): ReadOutcome {
   if (bytes === undefined || !isIntact(entry, record, bytes)) return { status: 'damaged', blobName: record.blobName }
+  return acceptValue(parts, record, bytes)
+}
+
+function acceptValue(parts: Pick<StoreParts, 'clock'>, record: ParsedRecord, bytes: Buffer): ReadOutcome {
   if (!isLive(record, parts.clock.now())) return expired
   const value = new StoredValue(record.kind, bytes, record)
   try {

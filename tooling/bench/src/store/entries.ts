@@ -9,17 +9,18 @@ export interface Entries {
   readonly anyKey: () => string
   /** Each time another one of a few keys. */
   readonly nextHot: () => string
-  /** A new value, of the size of all others. */
+  /** A new value, of the size of all others; after some hundred more its memory is used again for another one. */
   readonly value: () => Buffer
 }
 
 /** Larger than any number of entries here, and prime: in steps of it every key is met before one comes again. */
 const STEP = 1_000_003
 const HOT_KEYS = 50
-const SPARE_VALUES = 64
+const SPARE_VALUES = 256
 
 /** Random bytes, so that no engine gains by compression what it would not gain with images or archives. */
 export function makeEntries(count: number, valueBytes: number): Entries {
+  let made = 0
   const spare = Array.from({ length: SPARE_VALUES }, () => randomBytes(valueBytes))
   const [nextIndex, nextHotIndex, nextSpare] = [walk(count), walk(Math.min(count, HOT_KEYS)), walk(SPARE_VALUES)]
   return {
@@ -27,7 +28,12 @@ export function makeEntries(count: number, valueBytes: number): Entries {
     next: () => keyOf(nextIndex()),
     anyKey: () => keyOf(Math.floor(Math.random() * count)),
     nextHot: () => keyOf(nextHotIndex()),
-    value: () => spare[nextSpare()] ?? Buffer.alloc(valueBytes),
+    value: () => {
+      const value = spare[nextSpare()] ?? Buffer.alloc(valueBytes)
+      // Never the same bytes again: who stores equal values once must not win by that.
+      value.writeUInt32LE((made += 1), 0)
+      return value
+    },
   }
 }
 
