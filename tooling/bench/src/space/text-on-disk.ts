@@ -1,17 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { PersistentCache } from '@fsagent/cache-core'
+import { gatherText, sourceFiles } from '../gather-text.js'
 import { goal, type Goal } from '../goal.js'
 import { withTemporaryFolder } from '../temporary-folder.js'
 import { folderBytes } from './folder-bytes.js'
 import type { SpaceSettings } from './space-settings.js'
 
-const dependencies = fileURLToPath(new URL('../../../../node_modules/.pnpm', import.meta.url))
 const FILL_AT_ONCE = 256
 
 const kinds: Readonly<Record<string, RegExp>> = {
-  'source files': /\.(?:[cm]?js|ts)$/,
+  'source files': sourceFiles,
   prose: /\.md$/i,
   JSON: /\.json$/,
 }
@@ -47,23 +45,4 @@ async function shareOnDisk(folder: string, text: string, size: number): Promise<
   await cache.compact()
   const valueBytes = entries.reduce((total, [, value]) => total + Buffer.byteLength(value), 0)
   return folderBytes(directory) / valueBytes
-}
-
-function gatherText(pattern: RegExp, bytes: number): string {
-  const parts: string[] = []
-  let length = 0
-  const walk = (folder: string): void => {
-    for (const entry of readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (length >= bytes) return
-      const path = join(folder, entry.name)
-      if (entry.isDirectory()) walk(path)
-      else if (entry.isFile() && pattern.test(entry.name)) {
-        const text = readFileSync(path, 'utf8')
-        parts.push(text)
-        length += text.length
-      }
-    }
-  }
-  walk(dependencies)
-  return parts.join('').slice(0, bytes)
 }

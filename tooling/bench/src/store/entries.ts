@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { gatherText, sourceFiles } from '../gather-text.js'
 
 /** The entries that all engines hold; keys come in an order that no engine can foresee from the last one. */
 export interface Entries {
@@ -20,11 +21,30 @@ const SPARE_VALUES = 256
 
 /** Random bytes, so that no engine gains by compression what it would not gain with images or archives. */
 export function makeEntries(count: number, valueBytes: number): Entries {
+  return entriesOf(
+    Array.from({ length: count }, () => randomBytes(valueBytes)),
+    valueBytes,
+  )
+}
+
+/** Pieces of source files, again from the first when there are no more. */
+export function makeTextEntries(count: number, valueBytes: number): Entries {
+  const text = Buffer.from(gatherText(sourceFiles, count * valueBytes))
+  const pieces = Math.max(1, Math.floor(text.length / valueBytes))
+  const pieceAt = (index: number): Buffer => text.subarray(index * valueBytes, (index + 1) * valueBytes)
+  return entriesOf(
+    Array.from({ length: count }, (_, index) => pieceAt(index % pieces)),
+    valueBytes,
+  )
+}
+
+function entriesOf(values: readonly Buffer[], valueBytes: number): Entries {
+  const count = values.length
   let made = 0
   const spare = Array.from({ length: SPARE_VALUES }, () => randomBytes(valueBytes))
   const [nextIndex, nextHotIndex, nextSpare] = [walk(count), walk(Math.min(count, HOT_KEYS)), walk(SPARE_VALUES)]
   return {
-    list: Array.from({ length: count }, (_, index) => [keyOf(index), randomBytes(valueBytes)]),
+    list: values.map((value, index) => [keyOf(index), value]),
     next: () => keyOf(nextIndex()),
     anyKey: () => keyOf(Math.floor(Math.random() * count)),
     nextHot: () => keyOf(nextHotIndex()),

@@ -33,6 +33,11 @@ const peers: readonly EngineName[] = [
 /** Everything that is compared within one process. */
 export const allVariants: readonly Variant[] = [inMemory, onDisk, ...peers.map((engine) => ({ label: engine, engine }))]
 
+/** What is compared for text too. */
+export const textVariants: readonly Variant[] = allVariants.filter(({ label }) =>
+  [onDisk.label, 'classic-level', 'lmdb', 'better-sqlite3'].includes(label),
+)
+
 /** Opens and fills engines in a temporary folder, and closes them after the action. */
 export async function withEngines<Result>(
   variants: readonly Variant[],

@@ -23,8 +23,8 @@ export interface StoreSettings {
 export const fullStore: StoreSettings = {
   entries: 10_000,
   largeEntries: 500,
-  rounds: 100,
-  runsPerRound: 20,
+  rounds: 40,
+  runsPerRound: 100,
   crowdedRounds: 15,
   crowd: 1024,
   mixRounds: 8,

@@ -80,6 +80,10 @@ export async function compareDiskHits(
   return { comparisons: [comparison], goals: [diskGoal(comparison, settings)] }
 }
 
+function hasMedian({ measurements }: Comparison, label: string): boolean {
+  return measurements.some(({ name }) => name === label)
+}
+
 function coldSampler(engine: Engine, entries: Entries, turnsApart: number): Sampler['sample'] {
   let turn = 0
   return () => {
@@ -118,7 +122,7 @@ function diskGoal(comparison: Comparison, { valueBytes, sizeLabel }: HitSettings
     '≤ 1.6× classic-level’s getSync; ahead of better-sqlite3, cacache, keyv, flat-cache',
     [
       { value: ratio(own, medianOf(comparison, BARE)), unit: '×', atMost: 1.6 },
-      ...DISK_PEERS.map((name) => ({
+      ...DISK_PEERS.filter((name) => hasMedian(comparison, name)).map((name) => ({
         name: `of ${name}`,
         value: ratio(own, medianOf(comparison, name)),
         unit: '×' as const,
