@@ -53,6 +53,6 @@ export type CacheListener<Name> = Name extends keyof CacheEvents ? (...event: Ca
 
 /**
  * The events of every get that somebody ever listened to. Read as a property before each: asking the emitter for the
- * number of its listeners would make a hit in memory 5 % slower.
+ * number of its listeners would make a hit in memory slower.
  */
 export type HeardEvents = { [Name in 'hit' | 'miss' | 'stale']?: true }

@@ -129,16 +129,16 @@ export class ContentCache {
     }
   }
 
-  /**
-   * The answer to a path that is proved without a walk. Any spelling may be tried: an entry is only ever kept under a real
-   * path, and where its signature is found, there is the file.
-   */
   /** Another process may have what this one has not; else the file is read. */
   async #missed(realPath: string, options: ContentOptions): Promise<ContentResult> {
     const fetched = await this.#entries?.fetch(realPath)
     return (fetched && this.#hit(realPath, fetched)) ?? this.#load(realPath, options)
   }
 
+  /**
+   * The answer to a path that is proved without a walk. Any spelling may be tried: an entry is only ever kept under a real
+   * path, and where its signature is found, there is the file.
+   */
   #hit(path: string, found = this.#entries?.find(path)): ContentResult | undefined {
     const stored = this.#proved(path, found)
     if (stored === undefined) return undefined
