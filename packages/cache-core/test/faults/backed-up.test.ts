@@ -9,7 +9,7 @@ import { openCacheProcess } from '../cache-process.js'
 const programs: readonly [string, readonly string[]][] = [
   ['cp -a', ['cp', '-a', 'cache', 'copy']],
   ['tar', ['sh', '-c', 'mkdir copy && tar -cf - cache | tar -xf - -C copy --strip-components=1']],
-  ['cat', ['sh', '-c', 'mkdir copy && find cache -type f -exec cat {} + > copy/all && rm copy/all']],
+  ['cat', ['sh', '-c', 'mkdir copy && find cache -type f -exec cat {} + > copy/all; rm copy/all']],
   ['ls', ['sh', '-c', 'mkdir copy && ls -lR cache']],
   ['touch and chmod', ['sh', '-c', 'mkdir copy && find cache -type f -exec touch {} + && chmod -R u+rw cache']],
 ]
