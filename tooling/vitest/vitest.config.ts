@@ -7,15 +7,21 @@ import { SummaryReporter } from './src/summary-reporter.ts'
 const workspace = fileURLToPath(new URL('../..', import.meta.url))
 const conditions = ['@fsagent/source', 'module', 'node', 'development|production']
 
+/** Its tests stop, kill and starve processes and say how long others may wait: it has the machine for itself. */
+const undisturbed = ['@fsagent/cache-core']
+
 const projects = ['packages', 'apps', 'tooling']
   .flatMap((group) => readdirSync(join(workspace, group)).map((name) => join(workspace, group, name)))
   .filter((folder) => existsSync(join(folder, 'test')))
-  .map((folder) => ({
+  .map((folder) => ({ folder, name: packageName(folder) }))
+  .map(({ folder, name }) => ({
     resolve: { conditions },
     ssr: { resolve: { conditions, externalConditions: conditions } },
     test: {
-      name: packageName(folder),
+      name,
       root: folder,
+      maxWorkers: undisturbed.includes(name) ? 1 : 2,
+      sequence: { groupOrder: undisturbed.includes(name) ? 1 : 0 },
       include: ['test/**/*.test.ts'],
       environment: 'node' as const,
       pool: 'forks' as const,

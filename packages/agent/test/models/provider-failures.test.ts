@@ -47,7 +47,7 @@ describe.each(wireProtocols)('$name', (protocol) => {
   describe.each([{ streamed: false }, { streamed: true }])('streamed: $streamed', ({ streamed }) => {
     test.concurrent.each(failures)('chat() says what to think of $name', async ({ behaviours, code, requests }) => {
       await using server = await startModelServer(protocol, [...behaviours, { text: 'again' }])
-      const modelTimeout = code === 'AGENT_MODEL_TIMEOUT' ? 0.3 : 30
+      const modelTimeout = code === 'AGENT_MODEL_TIMEOUT' ? 1 : 30
       await using open = await openAgent({}, { ...server.options, modelTimeout })
       const error: unknown = await askAgent(open.agent, 'My question', { streamed, sessionId: 's' }).catch((one) => one)
       expect(error).toMatchObject({ name: 'AgentError', code, sessionId: 's' })
