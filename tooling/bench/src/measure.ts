@@ -43,6 +43,13 @@ export async function measureInTurns(samplers: readonly Sampler[], rounds: numbe
   return [...times].map(([name, values]) => summarise(name, values))
 }
 
+/** As {@link measureInTurns}, once and cold: for what happens when something starts. */
+export async function measureOnce(samplers: readonly Sampler[]): Promise<readonly Measurement[]> {
+  const measurements: Measurement[] = []
+  for (const { name, sample } of samplers) measurements.push(summarise(name, [...(await sample())]))
+  return measurements
+}
+
 /** Until the engine has compiled what is short, and long enough to have begun with what is long. */
 async function warmUp({ sample }: Sampler, rounds: number): Promise<void> {
   const end = performance.now() + WARM_UP_MS

@@ -20,6 +20,7 @@ const targets = [
   'follower hit on disk, 1 KiB, alone / 32 in flight',
   'the same while the owner’s main thread is blocked',
   'four processes',
+  '3 processes opening at once',
   'open of ',
   'bytes on disk, twice the limit written',
 ]

@@ -10,6 +10,9 @@ export type EngineCommand =
       readonly entries: number
       readonly valueBytes: number
     }
+  /** Opens the same engine once more, elsewhere; the time is until a value is stored there. */
+  | { readonly type: 'timeOpen'; readonly engine: EngineName; readonly options: EngineOptions }
+  | { readonly type: 'closeFurther' }
   | { readonly type: 'fill' }
   /** Gets every entry once, as a process has that was at work for a while. */
   | { readonly type: 'readAll' }

@@ -9,11 +9,13 @@ const BLOCK_EVERY_MS = 100
 const READ_IN_FLIGHT = 64
 const MISSES_ALLOWED = 50
 const MISS_PAUSE_MS = 20
+const REFUSED_PAUSE_MS = 5
 
 /** An engine and the entries in it, used by commands. */
 export class EngineHost {
   #engine: Engine | undefined
   #entries: Entries | undefined
+  readonly #further: Engine[] = []
   #blocking: NodeJS.Timeout | undefined
   #gets = 0
   #misses = 0
@@ -24,6 +26,11 @@ export class EngineHost {
       case 'open':
         this.#engine = await openEngine(command.engine, command.options)
         this.#entries = makeEntries(command.entries, command.valueBytes)
+        return []
+      case 'timeOpen':
+        return await timeEach(() => this.#openFurther(command), 1)
+      case 'closeFurther':
+        for (const engine of this.#further.splice(0)) await engine.close()
         return []
       case 'fill':
         await this.#opened.engine.fill(this.#opened.entries.list)
@@ -55,6 +62,14 @@ export class EngineHost {
     if (this.#engine === undefined || this.#entries === undefined)
       throw new Error('Cannot use an engine: none was opened')
     return { engine: this.#engine, entries: this.#entries }
+  }
+
+  /** A store that cannot take values yet is asked again: until then it serves nobody. */
+  async #openFurther({ engine: name, options }: EngineCommand & { type: 'timeOpen' }): Promise<void> {
+    const engine = await openEngine(name, options)
+    this.#further.push(engine)
+    const value = Buffer.from('opened')
+    while ((await engine.set(`opened-by-${process.pid}`, value)) === false) await sleep(REFUSED_PAUSE_MS)
   }
 
   async #readAll(): Promise<void> {

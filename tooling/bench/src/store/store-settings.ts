@@ -15,6 +15,9 @@ export interface StoreSettings {
   /** Turns in which four processes work at once, and the milliseconds of each. */
   readonly mixRounds: number
   readonly mixMs: number
+  /** Processes that open one store at once, and how often they do. */
+  readonly openers: number
+  readonly openingRounds: number
   /** Whether missing native addons are built, which takes minutes once. */
   readonly mayBuild: boolean
 }
@@ -29,6 +32,8 @@ export const fullStore: StoreSettings = {
   crowd: 1024,
   mixRounds: 8,
   mixMs: 500,
+  openers: 20,
+  openingRounds: 5,
   mayBuild: true,
 }
 
@@ -42,6 +47,7 @@ export const quickStore: StoreSettings = {
   crowd: 256,
   mixRounds: 3,
   mixMs: 200,
+  openingRounds: 2,
 }
 
 /** What it does with `--smoke`: a few turns of a few entries show that everything runs; the figures say nothing. */
@@ -54,5 +60,7 @@ export const smokeStore: StoreSettings = {
   crowd: 64,
   mixRounds: 1,
   mixMs: 50,
+  openers: 3,
+  openingRounds: 1,
   mayBuild: false,
 }

@@ -6,6 +6,7 @@ import { compareDiskHits, compareMemoryHits } from '../store/rows/engine-hits.js
 import { compareEvictingSets } from '../store/rows/evicting-sets.js'
 import { compareFollowerHits } from '../store/rows/follower-hits.js'
 import { compareFourProcesses, sharedVariants } from '../store/rows/four-processes.js'
+import { measureOpenings } from '../store/rows/many-openers.js'
 import type { StoreSettings } from '../store/store-settings.js'
 import { joinResults, type SuiteResult } from '../suite-result.js'
 
@@ -22,6 +23,7 @@ export async function storeSuite(settings: StoreSettings): Promise<SuiteResult> 
   results.push(await compareEvictingSets(settings))
   results.push(await compareFollowerHits(settings))
   results.push(await compareFourProcesses(present(sharedVariants), settings))
+  results.push(await measureOpenings(settings))
   return joinResults(results)
 }
 
