@@ -21,12 +21,14 @@ export function checkKey(key: string): string {
 /**
  * Options of a set, checked.
  *
- * @throws TypeError when a tag is not a string
+ * @throws TypeError when the tags are no array of strings
  * @throws RangeError when `ttlSeconds` is negative or not finite
  */
 export function checkSetOptions({ ttlSeconds = 0, tags = [], signal }: SetOptions = {}): CheckedSetOptions {
   if (!Number.isFinite(ttlSeconds) || ttlSeconds < 0)
     throw new RangeError(`Cannot store entry with a ttl of ${ttlSeconds} seconds: it must be 0 or a positive number`)
+  if (!Array.isArray(tags))
+    throw new TypeError(`Cannot store entry with tags ${JSON.stringify(tags)}: they must be an array of strings`)
   return { ttlSeconds, tags: tags.length === 0 ? [] : [...new Set(tags.map(checkTag))], signal }
 }
 

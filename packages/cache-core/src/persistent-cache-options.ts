@@ -39,7 +39,8 @@ type CheckedOptions = Required<Omit<PersistentCacheOptions, 'signal'>>
  * @throws RangeError when a limit is not a whole number of bytes
  */
 export function checkOptions(options: PersistentCacheOptions): CheckedOptions {
-  const { directory, ownership = 'prefer' } = options
+  // From JavaScript anything can come, and destructuring nothing says nothing.
+  const { directory, ownership = 'prefer' }: Partial<PersistentCacheOptions> = options ?? {}
   if (typeof directory !== 'string' || directory === '' || directory.includes('\0'))
     throw new TypeError(`Cannot open cache at ${JSON.stringify(directory)}: the directory must be a path`)
   if (ownership !== 'prefer' && ownership !== 'avoid')

@@ -48,6 +48,13 @@ describe.each(places)('a cache %s', (_, openCache) => {
     expect(await bench.cache.has('other')).toBe(false)
   })
 
+  test('set() refuses a single tag that is in no array, and says so', async () => {
+    await using bench = await openCache()
+    // @ts-expect-error -- what JavaScript lets a caller write
+    const set = bench.cache.set('key', 1, { tags: 'site' })
+    await expect(set).rejects.toThrow('tags "site": they must be an array of strings')
+  })
+
   test('get() returns undefined after the entry expired, and the sweep removes it', async () => {
     await using bench = await openCache()
     await bench.cache.set('short', 1, { ttlSeconds: 1.5 })
@@ -211,6 +218,8 @@ describe.each(places)('a cache %s', (_, openCache) => {
 
   test('open() refuses wrong options as misuse', async () => {
     await expect(PersistentCache.open({ directory: '' })).rejects.toThrow(TypeError)
+    // @ts-expect-error -- what JavaScript lets a caller forget
+    await expect(PersistentCache.open()).rejects.toThrow('the directory must be a path')
     await expect(PersistentCache.open({ directory: 'x', sizeLimit: 0 })).rejects.toThrow(RangeError)
     await expect(PersistentCache.open({ directory: 'x', memoryLimit: 0.5 })).rejects.toThrow(RangeError)
     expect(new CacheError('CACHE_DIRECTORY_FOREIGN', 'x')).toMatchObject({
