@@ -44,6 +44,8 @@ export interface AgentServer extends AsyncDisposable {
 
 const BODY_LIMIT_BYTES = 1_048_576
 const REQUEST_TIMEOUT_MS = 60_000
+/** More than any session id has, so that one that is too long is refused as such. */
+const LONGEST_PARAMETER = 256
 
 /**
  * Makes an HTTP server around an agent.
@@ -82,6 +84,7 @@ function buildApp({ logger }: AgentServerOptions): FastifyInstance {
   const app: FastifyInstance = fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
     bodyLimit: BODY_LIMIT_BYTES,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     return503OnClosing: false,

@@ -18,7 +18,7 @@ interface RouteContext {
 
 /** One row of the table of routes. */
 export interface Route {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   readonly url: string
   /** Answers without the key, even when there is one. */
   readonly open?: true

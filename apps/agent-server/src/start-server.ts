@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { createAgent, parseSettings, readDotenv } from '@fsagent/agent'
-import type { Agent } from '@fsagent/agent'
+import type { Agent, AgentWarning, Settings } from '@fsagent/agent'
 import type { AgentServer } from './create-server.js'
 import { createServer } from './create-server.js'
 import { requireApiKey } from './require-api-key.js'
@@ -32,7 +32,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const { settings, warnings } = parseSettings({ ...options, dotenv: readDotenv(workingDirectory) })
   requireApiKey(settings.host, settings.fsagentApiKey)
   const logger = serverLogger(settings.logLevel)
-  for (const { code, message } of warnings) logger.warn({ code }, message)
+  for (const { code, message } of [...warnings, ...withoutEffect(settings)]) logger.warn({ code }, message)
   const agent = await createAgent({
     ...settings,
     dataRoot: resolve(workingDirectory, settings.dataRoot),
@@ -48,6 +48,13 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     await agent.close()
     throw error
   }
+}
+
+/** Whoever sets it to 10 believes that one in ten gets the v3 cache, but the server does not know its users apart. */
+function withoutEffect({ cacheRolloutPercent: percent }: Settings): readonly AgentWarning[] {
+  if (percent === 100) return []
+  const reason = 'the server has one cache for all users; USE_NEW_CACHE chooses which'
+  return [{ code: 'SETTING_WITHOUT_EFFECT', message: `Cannot roll out to ${percent} percent: ${reason}` }]
 }
 
 /** The server first: its last requests still need the agent. */

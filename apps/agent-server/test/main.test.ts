@@ -41,6 +41,24 @@ test('the server reads .env, which the environment overrides', async () => {
   expect(existsSync(directory.join('elsewhere'))).toBe(true)
 })
 
+test('the server is rolled back to v2 by its environment alone, and says that it has no users to choose from', async () => {
+  using directory = treeWithDocuments()
+  writeFileSync(directory.join('.env'), 'USE_NEW_CACHE=true\nCACHE_ROLLOUT_PERCENT=10\n')
+  const child = start(directory, [], { PORT: '0', USE_NEW_CACHE: 'false', CACHE_ENABLED: 'true' })
+  const stderr = text(child.stderr)
+  const url = await addressOf(child)
+  for (const outcome of ['bypass', 'hit']) {
+    const response = await fetch(`${url}/api/tools/ls`, { method: 'POST' })
+    expect(await response.json()).toMatchObject({ ok: true, cache: { outcome } })
+  }
+  const statistics: unknown = await (await fetch(`${url}/api/cache/stats`)).json()
+  expect(statistics).toMatchObject({ old_cache: { enabled: true, hits: 1 }, new_cache: { enabled: false } })
+  child.kill('SIGTERM')
+  expect(await exitCodeOf(child)).toBe(0)
+  expect(existsSync(directory.join('tmp'))).toBe(false)
+  expect(await stderr).toContain('"code":"SETTING_WITHOUT_EFFECT"')
+})
+
 test('the server ends with one clear line when the port is in use', async () => {
   using directory = treeWithDocuments()
   const taken = createServer()

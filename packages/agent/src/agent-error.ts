@@ -13,6 +13,7 @@ export type AgentErrorCode =
   | 'AGENT_CLOSED'
   | 'AGENT_MESSAGE_EMPTY'
   | 'AGENT_SESSION_INVALID'
+  | 'AGENT_SESSION_NOT_FOUND'
   | 'DOTENV_UNREADABLE'
 
 /** What else is known about a failure. */

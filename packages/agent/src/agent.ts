@@ -8,6 +8,13 @@ import type { ChatResult } from './chat-result.js'
 import { linkedSignal } from './loop/linked-signal.js'
 import { chooseModel, type ModelChoice } from './models/choose-model.js'
 import { ModelSource } from './models/model-source.js'
+import {
+  sessionDocument,
+  sessionSummary,
+  type SessionDocument,
+  type SessionSummary,
+} from './sessions/session-document.js'
+import { sessionIdFor, sessionNotFound } from './sessions/session-id.js'
 import { SessionLocks } from './sessions/session-locks.js'
 import type { SessionStore } from './sessions/session-store.js'
 import type { Settings } from './settings/settings-table.js'
@@ -122,10 +129,36 @@ export class Agent implements AsyncDisposable {
     return this.#parts.manager.clearAll()
   }
 
-  /** Forgets a session; answers whether there was one. */
-  async deleteSession(sessionId: string): Promise<boolean> {
+  /** Gives the sessions that are not over, the one that was used last first. */
+  async listSessions(options: Pick<ChatOptions, 'signal'> = {}): Promise<readonly SessionSummary[]> {
     this.#mustBeOpen()
-    return this.#parts.sessions.delete(sessionId)
+    const summaries: SessionSummary[] = []
+    for await (const session of this.#parts.sessions.all(options.signal)) summaries.push(sessionSummary(session))
+    return summaries.toSorted((left, right) => (right.saved_at ?? '').localeCompare(left.saved_at ?? ''))
+  }
+
+  /**
+   * Gives a session with its messages, also the tool calls and what they came to.
+   *
+   * @throws AgentError `AGENT_SESSION_NOT_FOUND`, `AGENT_SESSION_INVALID`, `AGENT_CLOSED`
+   */
+  async exportSession(sessionId: string): Promise<SessionDocument> {
+    this.#mustBeOpen()
+    const session = await this.#parts.sessions.load(sessionIdFor(sessionId))
+    if (session === undefined) throw sessionNotFound(sessionId)
+    return sessionDocument(session)
+  }
+
+  /**
+   * Forgets a session once the turns in it have ended.
+   *
+   * @throws AgentError `AGENT_SESSION_NOT_FOUND`, `AGENT_SESSION_INVALID`, `AGENT_ABORTED`, `AGENT_CLOSED`
+   */
+  async deleteSession(sessionId: string, options: Pick<ChatOptions, 'signal'> = {}): Promise<void> {
+    this.#mustBeOpen()
+    using linked = linkedSignal([this.#closing.signal, options.signal])
+    using _turn = await this.#locks.acquire(sessionIdFor(sessionId), linked.signal)
+    if (!(await this.#parts.sessions.delete(sessionId))) throw sessionNotFound(sessionId)
   }
 
   /** Ends running turns and closes the caches; again is harmless. */

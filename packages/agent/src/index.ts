@@ -10,6 +10,13 @@ export { chooseModel, listModels, type ModelChoice, type ModelListing } from './
 export type { ProviderName } from './models/model-provider.js'
 export { createPlanner } from './models/lazy-planner.js'
 export type { PlannerOptions } from './planner/create-planner.js'
+export type {
+  SessionDocument,
+  SessionMessage,
+  SessionSummary,
+  SessionToolCall,
+  SessionToolResult,
+} from './sessions/session-document.js'
 export {
   parseSettings,
   type ParsedSettings,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { parseSettings } from '../src/settings/parse-settings.js'
 import { shouldUseNewCache } from '../src/should-use-new-cache.js'
 
 const users = Array.from({ length: 2000 }, (_, index) => `user-${index}`)
@@ -20,6 +21,13 @@ test('shouldUseNewCache() takes about the share that is asked for', () => {
   const share = users.filter((user) => shouldUseNewCache(user, 10)).length / users.length
   expect(share).toBeGreaterThan(0.07)
   expect(share).toBeLessThan(0.13)
+})
+
+test('CACHE_ROLLOUT_PERCENT is the share of users that it names', () => {
+  const { settings } = parseSettings({ environment: { CACHE_ROLLOUT_PERCENT: '25' } })
+  const share = users.filter((user) => shouldUseNewCache(user, settings.cacheRolloutPercent)).length / users.length
+  expect(share).toBeGreaterThan(0.2)
+  expect(share).toBeLessThan(0.3)
 })
 
 test('shouldUseNewCache() answers the same on every machine', () => {

@@ -30,6 +30,7 @@ const exitCodeByErrorCode: ReadonlyMap<string, ExitCode> = new Map([
     'ROOT_NOT_DIRECTORY',
     'PATH_OUTSIDE_ROOT',
     'SEARCH_SCOPE_NOT_FOUND',
+    'AGENT_SESSION_NOT_FOUND',
   ]),
   ...rows(exitCodes.model, [
     'AGENT_MODEL_FAILED',

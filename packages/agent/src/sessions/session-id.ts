@@ -14,3 +14,8 @@ export function sessionIdFor(given: string | undefined): string {
   const rule = 'it must be 1 to 128 letters, digits, ".", "_" or "-", beginning with a letter or digit'
   throw new AgentError('AGENT_SESSION_INVALID', `Cannot use session ${JSON.stringify(given.slice(0, 200))}: ${rule}`)
 }
+
+/** Says that there is no such session, or that it is over. */
+export function sessionNotFound(id: string): AgentError {
+  return new AgentError('AGENT_SESSION_NOT_FOUND', `Cannot find session "${id}": there is none, or it is over`)
+}

@@ -1,5 +1,6 @@
 import type { CacheStore, Clock } from '@fsagent/cache-core'
 import type { ModelMessage } from 'ai'
+import { isSessionRecord, type SessionRecord } from './session-record.js'
 import { shortenMessages } from './shorten-messages.js'
 import { trimMessages } from './trim-messages.js'
 
@@ -12,12 +13,22 @@ export interface SessionStoreOptions {
   readonly maxMessages?: number
 }
 
-/** A session as it is stored; another format version is no session. */
-interface SessionRecord {
-  readonly version: 1
+/** A session that is not over. */
+export interface StoredSession {
+  readonly id: string
   readonly messages: readonly ModelMessage[]
   /** Milliseconds since the epoch. */
   readonly savedAt: number
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number
+}
+
+/** A turn that ended. */
+export interface EndedTurn {
+  /** What the session held when the turn began. */
+  readonly before: readonly ModelMessage[]
+  /** The question, the tool calls and the answer. */
+  readonly messages: readonly ModelMessage[]
 }
 
 /** Sessions kept in memory at most, the oldest out first. */
@@ -37,22 +48,28 @@ export class SessionStore {
     this.#maxMessages = options.maxMessages ?? 50
   }
 
-  /** Gives the messages of a session, none when it is new or was over. */
-  async load(id: string): Promise<readonly ModelMessage[]> {
-    const stored: unknown = this.#memory.get(id) ?? (await this.#options.store?.get(id))
-    if (!isSessionRecord(stored)) return []
-    const age = this.#options.clock.now() - stored.savedAt
-    if (age >= 0 && age < this.#ttlSeconds * 1000) return stored.messages
+  /** Gives a session, `undefined` when there was none or it was over. */
+  async load(id: string): Promise<StoredSession | undefined> {
+    const record: unknown = this.#memory.get(id) ?? (await this.#options.store?.get(id))
+    if (!isSessionRecord(record)) return undefined
+    const { messages, savedAt } = record
+    const ttlMs = this.#ttlSeconds * 1000
+    const age = this.#options.clock.now() - savedAt
+    if (age >= 0 && age < ttlMs) return { id, messages, savedAt, expiresAt: savedAt + ttlMs }
     await this.delete(id)
-    return []
+    return undefined
   }
 
-  /** Keeps the last messages of a session, and the session for another hour. */
-  async save(id: string, messages: readonly ModelMessage[]): Promise<void> {
+  /**
+   * Puts a turn behind what the session holds now, and keeps the session for another hour. What another process said
+   * in it meanwhile stays.
+   */
+  async append(id: string, { before, messages }: EndedTurn): Promise<void> {
     const { store, clock } = this.#options
+    const now = (await this.load(id))?.messages ?? before
     const record: SessionRecord = {
       version: 1,
-      messages: shortenMessages(trimMessages(messages, this.#maxMessages)),
+      messages: shortenMessages(trimMessages([...now, ...messages], this.#maxMessages)),
       savedAt: clock.now(),
     }
     this.#memory.delete(id)
@@ -64,15 +81,26 @@ export class SessionStore {
     }
   }
 
+  /** Gives every session that is not over, one after the other, so that few are in memory at a time. */
+  async *all(signal?: AbortSignal): AsyncGenerator<StoredSession> {
+    const { store } = this.#options
+    const remembered = [...this.#memory.keys()]
+    const known = new Set(remembered)
+    for (const id of remembered) yield* this.#one(id)
+    for await (const id of store?.keys(signal === undefined ? {} : { signal }) ?? []) {
+      if (!known.has(id)) yield* this.#one(id)
+    }
+  }
+
   /** Forgets a session; answers whether there was one. */
   async delete(id: string): Promise<boolean> {
     const remembered = this.#memory.delete(id)
     const stored = (await this.#options.store?.delete(id)) ?? false
     return remembered || stored
   }
-}
 
-function isSessionRecord(value: unknown): value is SessionRecord {
-  if (typeof value !== 'object' || value === null || !('version' in value) || value.version !== 1) return false
-  return 'messages' in value && Array.isArray(value.messages) && 'savedAt' in value && typeof value.savedAt === 'number'
+  async *#one(id: string): AsyncGenerator<StoredSession> {
+    const session = await this.load(id)
+    if (session !== undefined) yield session
+  }
 }

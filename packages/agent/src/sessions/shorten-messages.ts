@@ -19,7 +19,7 @@ type ToolPart = ToolModelMessage['content'][number]
 function shortenPart(part: ToolPart): ToolPart {
   if (part.type !== 'tool-result') return part
   const { output } = part
-  if (output.type === 'json') return { ...part, output: { type: 'text', value: shortened(textOf(output.value)) } }
+  if (output.type === 'json') return { ...part, output: textOutput(output.value) }
   if (output.type !== 'text') return part
   return { ...part, output: { type: 'text', value: shortened(output.value) } }
 }
@@ -37,8 +37,17 @@ function withFenceClosed(text: string): string {
   return token === undefined || text.includes(`\n</data ${token}>`) ? text : `${text}\n</data ${token}>`
 }
 
-function textOf(value: unknown): string {
-  if (typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string')
-    return value.text
-  return JSON.stringify(value) ?? ''
+/** A result that was data, as a language model would have got it. */
+function textOutput(value: unknown): { readonly type: 'text' | 'error-text'; readonly value: string } {
+  if (typeof value !== 'object' || value === null) return { type: 'text', value: JSON.stringify(value) ?? '' }
+  if ('error' in value && isFailure(value.error)) {
+    return { type: 'error-text', value: `${value.error.code}: ${value.error.message}` }
+  }
+  const text = 'text' in value && typeof value.text === 'string' ? value.text : JSON.stringify(value)
+  return { type: 'text', value: shortened(text) }
+}
+
+function isFailure(error: unknown): error is { readonly code: string; readonly message: string } {
+  if (typeof error !== 'object' || error === null || !('code' in error) || !('message' in error)) return false
+  return typeof error.code === 'string' && typeof error.message === 'string'
 }

@@ -97,6 +97,6 @@ test('chat() finds a session again after a restart, with its tool calls', async 
     'assistant',
     'user',
   ])
-  expect(await second.deleteSession('s')).toBe(true)
-  expect(await second.deleteSession('s')).toBe(false)
+  await second.deleteSession('s')
+  await expect(second.deleteSession('s')).rejects.toMatchObject({ code: 'AGENT_SESSION_NOT_FOUND' })
 })

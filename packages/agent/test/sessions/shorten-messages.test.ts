@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 import { shortenMessages } from '../../src/sessions/shorten-messages.js'
 
 const toolMessage = (
-  output: { type: 'text'; value: string } | { type: 'json'; value: { text: string } },
+  output:
+    | { type: 'text' | 'error-text'; value: string }
+    | { type: 'json'; value: { text: string; error?: { code: string; message: string } } },
 ): ModelMessage => ({
   role: 'tool',
   content: [{ type: 'tool-result', toolCallId: '1', toolName: 'cat', output }],
@@ -30,4 +32,11 @@ test('shortenMessages() closes the fence of a result that it cuts', () => {
   const value = `<data token>\n${'x'.repeat(60_000)}\n</data token>`
   const [message] = shortenMessages([toolMessage({ type: 'text', value })])
   expect(JSON.stringify(message)).toContain(String.raw`xxx\n</data token>\n[`)
+})
+
+test('shortenMessages() keeps why a call failed whose result was data', () => {
+  const error = { code: 'FILE_NOT_FOUND', message: 'Cannot open "a.md"' }
+  expect(shortenMessages([toolMessage({ type: 'json', value: { text: '', error } })])).toEqual([
+    toolMessage({ type: 'error-text', value: 'FILE_NOT_FOUND: Cannot open "a.md"' }),
+  ])
 })

@@ -4,6 +4,7 @@ import { chatCommand } from './chat-command.js'
 import { clearCacheCommand } from './clear-cache-command.js'
 import { doctorCommand } from './doctor-command.js'
 import { modelsCommand } from './models-command.js'
+import { sessionsCommandGroup } from './sessions-command-group.js'
 import { toolCommandGroup } from './tool-command-group.js'
 import { warmCacheCommand } from './warm-cache-command.js'
 
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   warmCacheCommand,
   clearCacheCommand,
   cacheStatsCommand,
+  sessionsCommandGroup,
   modelsCommand,
   doctorCommand,
 ]

@@ -1,0 +1,15 @@
+import type { ModelMessage } from 'ai'
+
+/** A session as it is stored; another format version is no session. */
+export interface SessionRecord {
+  readonly version: 1
+  readonly messages: readonly ModelMessage[]
+  /** Milliseconds since the epoch. */
+  readonly savedAt: number
+}
+
+/** Whether a stored value is a session that this version can read. */
+export function isSessionRecord(value: unknown): value is SessionRecord {
+  if (typeof value !== 'object' || value === null || !('version' in value) || value.version !== 1) return false
+  return 'messages' in value && Array.isArray(value.messages) && 'savedAt' in value && typeof value.savedAt === 'number'
+}
