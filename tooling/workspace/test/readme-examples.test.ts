@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { temporaryDirectory } from '@fsagent/testing'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
+import { startProviderServer } from './provider-server.js'
 import { publicPackages, workspace } from './workspace.js'
 
 const compiler = join(workspace, 'node_modules', 'typescript', 'bin', 'tsc')
@@ -14,6 +15,14 @@ const options = {
   skipLibCheck: true,
   types: ['node'],
   outDir: 'out',
+}
+
+/** Where an example that names a provider must have asked its question. */
+const providerAddresses = {
+  azure: 'https://name.openai.azure.com/openai/v1/chat/completions',
+  openai: 'https://api.openai.com/v1/chat/completions',
+  anthropic: 'https://api.anthropic.com/v1/messages',
+  'openai-compatible': 'http://127.0.0.1:11434/v1/chat/completions',
 }
 
 const examples = [
@@ -42,12 +51,22 @@ test.each(examples)('$title type-checks and runs', async ({ code }) => {
   writeFileSync(directory.join('tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['example.ts'] }))
   const compiled = await execa(process.execPath, [compiler, '-p', '.'], { cwd: directory.path, reject: false })
   expect(compiled.stdout).toBe('')
-  const { exitCode, stderr } = await execa(process.execPath, ['out/example.js'], {
+  await using providers = await startProviderServer()
+  const { exitCode, stderr } = await execa(process.execPath, [...providers.nodeOptions, 'out/example.js'], {
     cwd: directory.path,
+    env: providers.environment,
     reject: false,
     timeout: 60_000,
   })
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
+  for (const [name, address] of Object.entries(providerAddresses))
+    if (code.includes(`modelProvider: '${name}'`)) expect(providers.asked).toContain(address)
+})
+
+test.each(['@fsagent/agent', 'docs/models.md'])('%s asks every provider in an example', (title) => {
+  const codes = examples.filter((example) => example.title.startsWith(`${title} `)).map(({ code }) => code)
+  for (const name of [...Object.keys(providerAddresses), 'planner'])
+    expect(codes.join('')).toContain(`modelProvider: '${name}'`)
 })
 
 function typescriptBlocks(file: string): readonly string[] {
