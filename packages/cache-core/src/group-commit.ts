@@ -56,13 +56,15 @@ function publish({ memory, pending, stamps }: StoreParts, change: Change, isStor
   else if (change.type === 'clear') memory.clear(change.namespace === undefined ? '' : addressPrefix(change.namespace))
 }
 
-/** Before anybody is told: what other processes keep of these entries ends here. */
+/**
+ * Before anybody is told: what other processes keep of these entries ends here. Each change counts for itself: who set a
+ * value keeps it when its counter went up by one, so a clear beside that set must count as well.
+ */
 function bumpGenerations({ generations }: StoreParts, group: readonly Change[]): void {
-  if (group.some(({ type }) => type === 'clear')) generations.bumpAll()
-  else
-    generations.bump(
-      group.flatMap((change) => (change.type === 'clear' || change.type === 'touch' ? [] : [change.address])),
-    )
+  generations.bump(
+    group.flatMap((change) => (change.type === 'clear' || change.type === 'touch' ? [] : [change.address])),
+  )
+  for (const { type } of group) if (type === 'clear') generations.bumpAll()
 }
 
 function releaseBlobs({ blobs }: StoreParts, group: readonly Change[], unused: readonly string[]): void {

@@ -1,4 +1,5 @@
 import type { SetChange } from './change.js'
+import type { Clock } from './clock.js'
 import type { EntryAddress } from './entry-address.js'
 import { metadataLength } from './metadata.js'
 import { recordOverheadBytes } from './record.js'
@@ -28,7 +29,7 @@ export function newSetChange(parts: StoreParts, entry: NewEntry): SetChange | un
   const isBlob = parts.blobs.takes(encoded.bytes.length)
   const sizeBytes = sizeOf(entry, isBlob)
   if (sizeBytes > parts.sizeLimit) return undefined
-  const value = newStoredValue(parts, entry)
+  const value = newStoredValue(parts.clock, entry)
   const { createdAt, expiresAt } = value
   const blob = isBlob ? parts.blobs.hold(encoded.bytes, entry.blobName) : undefined
   return { type: 'set', namespace, text, address, encoded, value, createdAt, expiresAt, tags, sizeBytes, blob }
@@ -37,10 +38,11 @@ export function newSetChange(parts: StoreParts, entry: NewEntry): SetChange | un
 /** What readers will find of a value that is being stored: nothing when it is larger than the limit. */
 export function valueToCome(parts: StoreParts, entry: NewEntry): StoredValue | undefined {
   const isBlob = parts.blobs.takes(entry.encoded.bytes.length)
-  return sizeOf(entry, isBlob) > parts.sizeLimit ? undefined : newStoredValue(parts, entry)
+  return sizeOf(entry, isBlob) > parts.sizeLimit ? undefined : newStoredValue(parts.clock, entry)
 }
 
-function newStoredValue({ clock }: StoreParts, { encoded, times, ttlSeconds }: NewEntry): StoredValue {
+/** A value as it is set now. */
+export function newStoredValue(clock: Clock, { encoded, times, ttlSeconds }: NewEntry): StoredValue {
   return new StoredValue(encoded.kind, encoded.bytes, times ?? timesFrom(clock.now(), ttlSeconds))
 }
 

@@ -32,6 +32,29 @@ test.each(endings)('a value in the memory of a follower ends with %s by the owne
   }
 })
 
+test('a value that a follower has set is in its memory at once, until somebody changes the entry', async () => {
+  await using bench = await openShared()
+  const { owner, follower } = bench
+  await owner.set('key', 'before')
+  for (const ending of [owner, follower]) {
+    expect(await follower.set('key', { of: 'the follower' })).toBe(true)
+    expect(follower.lookupSync('key')).toMatchObject({ value: { of: 'the follower' }, tier: 'memory' })
+    await ending.set('key', 'later')
+    expect(await follower.get('key')).toBe('later')
+  }
+})
+
+test.each(endings)(
+  'a value that a follower sets beside %s is not in its memory afterwards',
+  async (_, after, change) => {
+    await using bench = await openShared({ sizeLimit: 1_000_000 })
+    const { owner, follower } = bench
+    // Both reach the owner together, so that one batch writes them.
+    await Promise.all([owner.set('other', 1), follower.set('key', 'own', { tags: ['tag'] }), change(follower)])
+    expect(await follower.get('key')).toBe(after)
+  },
+)
+
 test('a value in the memory of a follower expires, and goes with its namespace and by eviction', async () => {
   await using bench = await openShared({ sizeLimit: 100_000 })
   const { owner, follower, clock } = bench

@@ -29,6 +29,12 @@ export class GenerationReader {
     return this.#read(this.#counter, 0) && this.#counter.readUInt32LE(4) === epoch
   }
 
+  /** The state of an entry's counter now; `undefined` when it cannot be read. */
+  generationOf(address: string): Generation | undefined {
+    if (!this.#read(this.#counter, slotOf(address) * slotBytes)) return undefined
+    return { count: this.#counter.readUInt32LE(0), epoch: this.#counter.readUInt32LE(4) }
+  }
+
   /** Whether an entry is as it was then. */
   isCurrent(address: string, { count, epoch }: Generation): boolean {
     if (!this.#read(this.#counter, slotOf(address) * slotBytes)) return false

@@ -37,6 +37,17 @@ export class RemoteMemory {
     this.#values.set(address, { value, generation, memoryBytes: value.memoryBytes })
   }
 
+  /** Notes what an entry is before it is set here; `undefined` when nothing is kept. */
+  beforeSet(address: string): Generation | undefined {
+    return this.#values.isOn ? this.#generations.generationOf(address) : undefined
+  }
+
+  /** Keeps a value that was set here, if its entry was counted once since then and no more: that was the set itself. */
+  setOwn(address: string, value: StoredValue, { count, epoch }: Generation): void {
+    const generation = { count: (count + 1) >>> 0, epoch }
+    if (this.#generations.isCurrent(address, generation)) this.set(address, value, generation)
+  }
+
   stats(): MemoryStatistics {
     return this.#values.stats()
   }

@@ -10,7 +10,7 @@ import type { EntryStore, Found, StoreSums } from '../entry-store.js'
 import { blobFolder, entryKey } from '../layout.js'
 import type { KeyRange } from '../list-keys.js'
 import type { MissedChanges } from '../missed-changes.js'
-import type { NewEntry } from '../new-entry.js'
+import { newStoredValue, type NewEntry } from '../new-entry.js'
 import { isLive } from '../stored-value.js'
 import { escapeText, unescapeText } from '../well-formed-text.js'
 import { ChangeSender } from './change-sender.js'
@@ -22,7 +22,7 @@ import { clearChange, deleteChange, setChange, tagChange } from './remote-change
 import { RemoteChanges } from './remote-changes.js'
 import { RemoteJobs } from './remote-jobs.js'
 import { RemoteMemory } from './remote-memory.js'
-import type { RecordReply } from './reply.js'
+import type { Generation, RecordReply } from './reply.js'
 import { isSendable } from './request.js'
 
 /** Milliseconds that the owner may take for a page of keys, and for rewriting its tables. */
@@ -126,7 +126,9 @@ export class RemoteStore implements EntryStore {
     this.#deliverMissed()
     // An older value must not outlive the attempt to replace it.
     if (!isSendable([entry.namespace, entry.text, ...entry.tags])) return this.delete(entry).then(() => false)
-    return this.#changes.make(setChange(entry, isRepeated, missed))
+    const before = this.#memory.beforeSet(entry.address)
+    const answer = this.#changes.make(setChange(entry, isRepeated, missed))
+    return before === undefined ? answer : this.#keepOwn(entry, before, answer)
   }
 
   delete(entry: EntryAddress): Promise<boolean> {
@@ -204,6 +206,14 @@ export class RemoteStore implements EntryStore {
     await this.#changes.settled()
     this.#link.close()
     this.#generations.close()
+  }
+
+  /** What was stored and is still what was stored needs no asking for. */
+  async #keepOwn(entry: NewEntry, before: Generation, answer: Promise<boolean>): Promise<boolean> {
+    const value = newStoredValue(this.#settings.clock, entry)
+    const isStored = await answer
+    if (isStored) this.#memory.setOwn(entry.address, value, before)
+    return isStored
   }
 
   #check(entry: EntryAddress, { namespaceId, raw, generation }: RecordReply): Found {
