@@ -146,7 +146,8 @@ async function openTiers(settings: CacheSettings, opened: ClosingStack): Promise
   if (settings.enabled) await checkCacheDirectory(settings)
   const persistentCache = settings.enabled ? opened.add(await openStore(settings), (open) => open.close()) : undefined
   const exclude = await insideRoot(root, settings.cacheDirectory)
-  const index = { root, exclude, freshness, longLived, clock, onWarning }
+  const store = persistentCache && { store: persistentCache.namespace('tree') }
+  const index = { root, exclude, freshness, longLived, clock, onWarning, ...store }
   const treeIndex = opened.add(await TreeIndex.open(index), (open) => open.close())
   return { settings, root, persistentCache, treeIndex, opened }
 }

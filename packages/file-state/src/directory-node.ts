@@ -6,9 +6,10 @@ export class DirectoryNode {
   readonly name: string
   readonly parent: DirectoryNode | undefined
   readonly slot: number
-  /** Names of the entries, sorted by their bytes; `slots` runs in parallel. */
-  names: readonly string[] = []
-  slots: readonly number[] = []
+  #names: readonly string[] = []
+  #slots: readonly number[] = []
+  /** Wall-clock time, in nanoseconds since the epoch, before the names were listed as they are here; 0 if never. */
+  listedNs = 0n
   /** The entries that are directories. */
   readonly directories = new Map<string, DirectoryNode>()
   /** Targets of the entries that are symbolic links. */
@@ -26,6 +27,22 @@ export class DirectoryNode {
     this.name = name
     this.slot = slot
     this.parent = parent
+  }
+
+  /** Names of the entries, sorted by their bytes; `slots` runs in parallel. */
+  get names(): readonly string[] {
+    return this.#names
+  }
+
+  get slots(): readonly number[] {
+    return this.#slots
+  }
+
+  /** Puts another list of entries in the place of the known one. */
+  setEntries(names: readonly string[], slots: readonly number[]): void {
+    this.#names = names
+    this.#slots = slots
+    this.listedNs = 0n
   }
 
   /** Path relative to the root. */

@@ -18,12 +18,15 @@ export interface DirectoryScanOptions {
   readonly node: DirectoryNode
   /** Path of the directory relative to the root. */
   readonly path: string
-  readonly foothold: Foothold
+  /** Holds the directory; `undefined` when it is not there any more. */
+  readonly hold: () => Foothold | undefined
   readonly isExcluded: (path: string) => boolean
+  /** Wall-clock time before the scan, in nanoseconds since the epoch; absent when the names are known. */
+  readonly listedNs?: bigint | undefined
 }
 
 /**
- * Brings one directory of the index up to date with its listing.
+ * Brings one directory of the index up to date with its listing, or looks at its entries when their names are known.
  *
  * Old and new names are both sorted, so one pass over the two finds what came, went and stayed. `step` does one name at
  * a time, so that the caller can pause in between; `finish` makes the new list visible.
@@ -37,10 +40,16 @@ export class DirectoryScan {
   #known = 0
   #next = 0
   #unreadable: string | undefined
+  #isContradicted = false
 
   constructor(options: DirectoryScanOptions) {
     this.#options = options
-    this.#found = this.#list()
+    this.#found = options.listedNs === undefined ? options.node.names : this.#list()
+  }
+
+  /** Whether a name that was known to be there is not, so that the directory has to be listed. */
+  get isContradicted(): boolean {
+    return this.#isContradicted
   }
 
   /** Looks at the next name; `false` when there is none left. */
@@ -51,13 +60,17 @@ export class DirectoryScan {
     const { node, path, isExcluded } = this.#options
     this.#passBefore(name)
     const slot = node.names[this.#known] === name ? node.slots[this.#known] : undefined
-    const entryPath = joinPath(path, name)
-    if (slot !== undefined && this.#isUnchanged(slot, entryPath)) {
+    if (slot !== undefined && this.#isUnchanged(slot, name)) {
       this.#keep(name, slot)
       this.#known += 1
       return true
     }
-    const entry = isExcluded(entryPath) ? undefined : this.#look(name)
+    const entry = isExcluded(joinPath(path, name)) ? undefined : this.#look(name)
+    if (entry === undefined && this.#isKnown) {
+      this.#isContradicted = true
+      this.#next -= 1
+      return false
+    }
     if (slot !== undefined && entry === undefined) this.#gone.push(this.#known)
     if (entry !== undefined) this.#keep(name, refreshEntry(this.#options, { name, slot, entry }))
     if (slot !== undefined) this.#known += 1
@@ -66,7 +79,7 @@ export class DirectoryScan {
 
   /** Puts the new list in place of the old one; names not looked at yet keep what was known. */
   finish(): void {
-    const { tree, node } = this.#options
+    const { tree, node, listedNs } = this.#options
     const complete = this.#next >= this.#found.length
     for (; this.#known < node.names.length; this.#known += 1) {
       if (complete) {
@@ -77,14 +90,23 @@ export class DirectoryScan {
       this.#slots.push(node.slots[this.#known] ?? 0)
     }
     for (const index of this.#gone) tree.remove(node, node.names[index] ?? '', node.slots[index] ?? 0)
-    node.names = this.#names
-    node.slots = this.#slots
-    if (complete) tree.setUnreadable(node, this.#unreadable)
+    if (this.#isKnown && complete && isSameList(this.#slots, node.slots)) return
+    node.setEntries(this.#names, this.#slots)
+    tree.listings += 1
+    if (!complete) return
+    tree.setUnreadable(node, this.#unreadable)
+    node.listedNs = listedNs ?? 0n
+  }
+
+  get #isKnown(): boolean {
+    return this.#options.listedNs === undefined
   }
 
   #list(): readonly string[] {
+    const foothold = this.#options.hold()
+    if (foothold === undefined) return []
     try {
-      return listNames(this.#options.foothold)
+      return listNames(foothold)
     } catch (error) {
       this.#unreadable = tolerate(error)
       return []
@@ -107,11 +129,15 @@ export class DirectoryScan {
    * The same inode with the same ctime is the file that was seen inside the root, whatever the path leads through now.
    * Anything else is looked at through the descriptor. The target of a symbolic link has to be read in any case.
    */
-  #isUnchanged(slot: number, path: string): boolean {
-    const { table } = this.#options.tree
-    if (table.kind(slot) === 'symlink') return false
-    const signature = this.#options.root.lstatSync(path)
-    return signature !== undefined && table.holds(slot, signature)
+  #isUnchanged(slot: number, name: string): boolean {
+    const { root, tree, node, path } = this.#options
+    const kind = tree.table.kind(slot)
+    if (kind === 'symlink') return false
+    const found = root.lstatSync(joinPath(path, name))
+    if (found === undefined || !tree.table.holds(slot, found)) return false
+    // Another name may have been made before the clock moved on.
+    if (found.nlink > 1n && kind === 'file') tree.linked.note(node, name, { signature: found, nlink: found.nlink })
+    return true
   }
 
   #keep(name: string, slot: number): void {
@@ -120,13 +146,18 @@ export class DirectoryScan {
   }
 
   #look(name: string): FoundEntry | undefined {
+    const foothold = this.#options.hold()
     try {
-      return lookAt(this.#options.foothold, name)
+      return foothold === undefined ? undefined : lookAt(foothold, name)
     } catch (error) {
       this.#unreadable = tolerate(error)
       return undefined
     }
   }
+}
+
+function isSameList(left: readonly number[], right: readonly number[]): boolean {
+  return left.length === right.length && left.every((slot, index) => slot === right[index])
 }
 
 /** What a name is now; `undefined` when it is gone. @throws the system error of any other failure */

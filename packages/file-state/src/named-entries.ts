@@ -104,7 +104,6 @@ export class NamedEntries {
       slots.push(node.slots[index] ?? 0)
     }
     addUntil(undefined)
-    node.names = names
-    node.slots = slots
+    node.setEntries(names, slots)
   }
 }

@@ -1,5 +1,6 @@
 import { type EntryKind, kindOfMode } from './entry-kind.js'
 import type { FileSignature } from './file-signature.js'
+import type { SignatureColumns } from './signature-columns.js'
 
 const initialCapacity = 1_024
 
@@ -18,9 +19,48 @@ export class SignatureTable {
   #uid = new Uint32Array(initialCapacity)
   #gid = new Uint32Array(initialCapacity)
   #device = new Uint32Array(initialCapacity)
-  readonly #devices: bigint[] = []
+  #devices: bigint[] = []
   readonly #free: number[] = []
   #used = 0
+
+  /** How many slots are in use. */
+  get size(): number {
+    return this.#used - this.#free.length
+  }
+
+  /** What the numbers of {@link device} stand for. */
+  get devices(): readonly bigint[] {
+    return this.#devices
+  }
+
+  /** Copies the signature of a slot into a row of columns that are to be stored. */
+  save(slot: number, columns: SignatureColumns, row: number): void {
+    columns.ino[row] = this.#ino[slot] ?? 0n
+    columns.size[row] = this.#size[slot] ?? 0n
+    columns.mtimeNs[row] = this.#mtimeNs[slot] ?? 0n
+    columns.ctimeNs[row] = this.#ctimeNs[slot] ?? 0n
+    columns.mode[row] = this.#mode[slot] ?? 0
+    columns.uid[row] = this.#uid[slot] ?? 0
+    columns.gid[row] = this.#gid[slot] ?? 0
+    columns.device[row] = this.#device[slot] ?? 0
+  }
+
+  /** Puts stored rows into the slots from 0 on, all with one sequence; whatever the table held is gone. */
+  restore(columns: SignatureColumns, devices: readonly bigint[], sequence: number): void {
+    this.#free.length = 0
+    this.#used = columns.ino.length
+    while (this.#ino.length < this.#used) this.#grow()
+    this.#ino.set(columns.ino)
+    this.#size.set(columns.size)
+    this.#mtimeNs.set(columns.mtimeNs)
+    this.#ctimeNs.set(columns.ctimeNs)
+    this.#mode.set(columns.mode)
+    this.#uid.set(columns.uid)
+    this.#gid.set(columns.gid)
+    this.#device.set(columns.device)
+    this.#sequence.fill(sequence, 0, this.#used)
+    this.#devices = [...devices]
+  }
 
   /** Takes a slot for an entry. */
   add(signature: FileSignature, sequence: number): number {

@@ -1,4 +1,4 @@
-import type { Clock } from '@fsagent/cache-core'
+import type { CacheStore, Clock } from '@fsagent/cache-core'
 import type { DataRoot } from './data-root.js'
 import type { StartTimer } from './watch-audit.js'
 import type { WatchRules } from './watch-rules.js'
@@ -15,6 +15,8 @@ export interface TreeIndexOptions {
   readonly freshness?: Freshness
   /** Whether the process lives long enough for watching to pay; `false` by default. */
   readonly longLived?: boolean
+  /** Where the index outlives the process; without it each process begins with nothing. */
+  readonly store?: CacheStore
   /** Tells when the audit of *watch* mode is due. */
   readonly clock?: Clock
   /** Told when watching was to be used and cannot be had, or had to end. The answers stay right, and are slower. */

@@ -165,12 +165,12 @@ export class TreeIndex implements AsyncDisposable {
     return unreadableBelow(this.#tree, scope)
   }
 
-  /** Ends a running walk and waits for it. */
+  /** Ends a running walk and waits for it, and for what is to be stored. */
   async close(): Promise<void> {
     this.#closed = true
     this.#upkeep.stop()
     await this.#queue.settled()
-    this.#upkeep.close()
+    await this.#upkeep.close()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -4,10 +4,13 @@ import { DirectoryScan, lookAt, refreshEntry, tolerate } from './directory-scan.
 import { type DirectoryNode, joinPath } from './directory-node.js'
 import { FileStateError } from './file-state-error.js'
 import type { Foothold } from './foothold.js'
+import { ListingTrust } from './listing-trust.js'
 import type { Tree } from './tree.js'
 
 /** Longest path that a system call of Linux accepts, in bytes; what lies deeper cannot be proved by a single stat. */
 const longestPathBytes = 4_095
+/** Asking the time costs as much as a quarter of looking at an entry. */
+const entriesAtOnce = 8
 /** How many of the innermost directories are kept open, so that a deep tree needs few descriptors. */
 const keptOpen = 64
 
@@ -40,9 +43,13 @@ export class TreeScan {
   readonly #options: TreeScanOptions
   readonly #breather = new Breather()
   readonly #frames: Frame[] = []
+  readonly #trust: ListingTrust
+  readonly #startedNs: bigint
 
   constructor(options: TreeScanOptions) {
     this.#options = options
+    this.#trust = new ListingTrust(options.root, options.tree)
+    this.#startedNs = options.root.nowNs()
   }
 
   /** Brings `scope` and everything below it up to date. @throws FileStateError ROOT_NOT_FOUND, PERMISSION_DENIED */
@@ -86,13 +93,12 @@ export class TreeScan {
     if (entry === undefined) {
       if (slot === undefined) return undefined
       tree.remove(node, name, slot)
-      node.names = node.names.toSpliced(index, 1)
-      node.slots = node.slots.toSpliced(index, 1)
+      node.setEntries(node.names.toSpliced(index, 1), node.slots.toSpliced(index, 1))
       return undefined
     }
     const now = refreshEntry({ tree, node }, { name, slot, entry })
-    node.names = slot === undefined ? node.names.toSpliced(index, 0, name) : node.names
-    node.slots = node.slots.toSpliced(index, slot === undefined ? 0 : 1, now)
+    const names = slot === undefined ? node.names.toSpliced(index, 0, name) : node.names
+    if (now !== slot) node.setEntries(names, node.slots.toSpliced(index, slot === undefined ? 0 : 1, now))
     const child = node.directories.get(name)
     const foothold = child === undefined ? undefined : this.#enter(parent, name, child)
     return child === undefined || foothold === undefined ? undefined : { node: child, foothold }
@@ -119,33 +125,57 @@ export class TreeScan {
     if (node === undefined) return undefined
     const path = joinPath(frame.path, name)
     if (isTooLong(this.#options.root, path)) return this.#giveUp(node, 'ENAMETOOLONG')
+    if (this.#options.observer === undefined && this.#trust.holds(node, path))
+      return { node, path, foothold: undefined, pending: [] }
     const parent = this.#footholdOf(frame)
     const foothold = parent === undefined ? this.#giveUp(node, undefined) : this.#enter(parent, name, node)
     return foothold === undefined ? undefined : { node, path, foothold, pending: [] }
   }
 
-  /** Lists a directory, updates its entries and puts it on the stack. */
+  /** Updates the entries of a directory and puts it on the stack. */
   async #open(frame: Frame): Promise<void> {
     this.#frames.push(frame)
     const outer = this.#frames.at(-1 - keptOpen)
     outer?.foothold?.[Symbol.dispose]()
     if (outer !== undefined) outer.foothold = undefined
-    const { root, tree, isExcluded, isCancelled, observer } = this.#options
-    const { node, path, foothold } = frame
-    if (foothold === undefined) return
-    observer?.beforeListing(node, foothold)
-    const scan = new DirectoryScan({ root, tree, node, path, foothold, isExcluded })
+    const { node, foothold } = frame
+    const { observer } = this.#options
+    if (foothold !== undefined) observer?.beforeListing(node, foothold)
+    const isSettled = this.#isKnown(frame) && (await this.#look(frame, undefined))
+    if (!isSettled) await this.#list(frame)
+    if (foothold !== undefined) observer?.afterListing(node, foothold)
+    frame.pending = [...node.directories.keys()]
+  }
+
+  /** Whether a directory needs no listing. While it is watched it must not have changed before the watch began. */
+  #isKnown({ node, path, foothold }: Frame): boolean {
+    if (foothold === undefined) return true
+    const { tree, observer } = this.#options
+    if (!this.#trust.holds(node, path)) return false
+    return observer === undefined || tree.table.holds(node.slot, foothold.stats())
+  }
+
+  async #list(frame: Frame): Promise<void> {
+    if (this.#footholdOf(frame) === undefined) this.#giveUp(frame.node, undefined)
+    else await this.#look(frame, this.#startedNs)
+  }
+
+  /** Looks at the entries of a directory; `false` when those that were known are not there. */
+  async #look(frame: Frame, listedNs: bigint | undefined): Promise<boolean> {
+    const { root, tree, isExcluded, isCancelled } = this.#options
+    const { node, path } = frame
+    const hold = (): Foothold | undefined => this.#footholdOf(frame)
+    const scan = new DirectoryScan({ root, tree, node, path, hold, isExcluded, listedNs })
     try {
-      while (scan.step()) {
-        if (!this.#breather.isDue) continue
+      for (let looked = 1; scan.step(); looked += 1) {
+        if (looked % entriesAtOnce > 0 || !this.#breather.isDue) continue
         await this.#breather.pause()
-        if (isCancelled()) return
+        if (isCancelled()) return true
       }
     } finally {
       scan.finish()
     }
-    observer?.afterListing(node, foothold)
-    frame.pending = [...node.directories.keys()]
+    return !scan.isContradicted
   }
 
   /** Steps into a directory; of one that is gone or forbidden by now, nothing that was known may stay. */

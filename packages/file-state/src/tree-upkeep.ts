@@ -7,6 +7,7 @@ import type { Tree } from './tree.js'
 import type { FreshnessWarning, SyncResult, TreeIndexOptions, WatchInternals } from './tree-index-options.js'
 import { isWithin } from './tree-queries.js'
 import { TreeScan } from './tree-scan.js'
+import { TreeSnapshots } from './tree-snapshots.js'
 import { TreeWatch } from './tree-watch.js'
 import { startSoon, WatchAudit } from './watch-audit.js'
 import { soundRules } from './watch-rules.js'
@@ -26,6 +27,7 @@ export class TreeUpkeep {
   readonly #excluded: readonly string[]
   readonly #isAutomatic: boolean
   readonly #onWarning: (warning: FreshnessWarning) => void
+  readonly #snapshots: TreeSnapshots | undefined
   #reason: string
   #watch: TreeWatch | undefined
   #audit: WatchAudit | undefined
@@ -37,6 +39,7 @@ export class TreeUpkeep {
     this.#excluded = [...exclude]
     this.#isAutomatic = freshness === 'auto'
     this.#onWarning = onWarning
+    this.#snapshots = snapshotsOf(host.tree, options, internals)
     const choice = choose(freshness, longLived)
     this.#reason = choice.reason
     if (choice.watches) this.#startWatching(options, internals)
@@ -60,8 +63,11 @@ export class TreeUpkeep {
   /** Brings the tree up to date. @throws FileStateError */
   async walk({ scopes, isAbandoned }: WalkRequest): Promise<SyncResult> {
     const startedNs = this.#root.nowNs()
+    const isWhole = this.#watch !== undefined || scopes.includes('')
+    if (isWhole) await this.#snapshots?.load()
     await this.#syncByWatch(scopes, startedNs)
     if (this.#watch === undefined) for (const scope of scopes) await this.#scan(scope, isAbandoned)
+    if (isWhole && !isAbandoned()) this.#snapshots?.saveSoon()
     return { sequence: this.#host.tree.sequence, startedNs, mode: this.mode }
   }
 
@@ -75,8 +81,13 @@ export class TreeUpkeep {
     this.#audit?.stop()
   }
 
-  /** Lets go of all watches. */
-  close(): void {
+  /** Lets go of all watches, and stores what is to be stored. */
+  async close(): Promise<void> {
+    this.#unwatch()
+    await this.#snapshots?.close()
+  }
+
+  #unwatch(): void {
     this.stop()
     this.#watch?.close()
     this.#watch = undefined
@@ -123,7 +134,7 @@ export class TreeUpkeep {
 
   #fallBack(obstacle: string): void {
     this.#watch?.markSuspects()
-    this.close()
+    this.#unwatch()
     const asked = this.#isAutomatic ? 'auto would watch' : 'watching was asked for'
     this.#reason = `${asked}, but scan is used: ${obstacle}`
     this.#onWarning({ code: 'WATCH_UNAVAILABLE', message: `Cannot watch "${this.#root.name}": ${obstacle}` })
@@ -146,6 +157,15 @@ export class TreeUpkeep {
   #isExcluded(path: string): boolean {
     return this.#excluded.some((excluded) => isWithin(path, excluded))
   }
+}
+
+function snapshotsOf(
+  tree: Tree,
+  { root, exclude = [], store }: TreeIndexOptions,
+  { startTimer = startSoon }: WatchInternals,
+): TreeSnapshots | undefined {
+  if (store === undefined) return undefined
+  return new TreeSnapshots({ store, tree, rootPath: root.path, excluded: exclude, startTimer })
 }
 
 /** What to begin with, and what `TreeIndex.reason` says as long as nothing stands in the way. */

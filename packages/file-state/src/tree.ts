@@ -33,6 +33,10 @@ export class Tree {
   readonly removals = new RemovalLog(rememberedRemovals)
   readonly root = new DirectoryNode('', this.table.add(nothing, 0), undefined)
   readonly linked = new LinkedNames()
+  /** How often a directory was listed. */
+  listings = 0
+  /** As whom the directories were listed. */
+  listedBy = ''
   /** Directories that could not be listed or examined. */
   readonly unreadable = new Set<DirectoryNode>()
   readonly #onDropped: (directory: DirectoryNode) => void
@@ -42,6 +46,17 @@ export class Tree {
   /** @param onDropped told of each directory that is known no longer */
   constructor(onDropped: (directory: DirectoryNode) => void = () => {}) {
     this.#onDropped = onDropped
+  }
+
+  /** How much was listed or changed since the beginning. */
+  get work(): number {
+    return this.#sequence + this.listings
+  }
+
+  /** Begins with what is restored as the first change. */
+  startWith(listedBy: string): number {
+    this.listedBy = listedBy
+    return this.#next()
   }
 
   /** Sequence of the latest change, 0 before the first. */
@@ -73,15 +88,19 @@ export class Tree {
     const same = this.table.holds(slot, signature) && directory.targets.get(name) === target
     if (same) return
     const silent = isDirectory && this.table.holdsAccess(slot, signature)
+    const own = directory.directories.get(name)
+    if (own !== undefined) own.listedNs = 0n
     this.table.write(slot, signature)
     if (target !== undefined) directory.targets.set(name, target)
     if (silent) return
-    this.markChanged(slot, directory.directories.get(name) ?? directory)
+    this.markChanged(slot, own ?? directory)
   }
 
   /** Records how the root itself looks now. */
   updateRoot(signature: FileSignature): void {
+    if (this.table.holds(this.root.slot, signature)) return
     const silent = this.table.holdsAccess(this.root.slot, signature)
+    this.root.listedNs = 0n
     this.table.write(this.root.slot, signature)
     if (!silent) this.markChanged(this.root.slot, this.root)
   }
@@ -124,8 +143,7 @@ export class Tree {
   clear(directory: DirectoryNode): void {
     const { names, slots } = directory
     for (const [index, name] of names.entries()) this.remove(directory, name, slots[index] ?? 0)
-    directory.names = []
-    directory.slots = []
+    directory.setEntries([], [])
   }
 
   /** The directory at a path. */
