@@ -2,6 +2,7 @@ import type { DataRoot } from './data-root.js'
 import type { DirectoryNode } from './directory-node.js'
 import { coarseGranularityNs } from './timestamp-policy.js'
 import type { Tree } from './tree.js'
+import type { WatchRules } from './watch-rules.js'
 
 /**
  * Tells of which directories the names in the index are sure to be those on disk.
@@ -12,12 +13,14 @@ import type { Tree } from './tree.js'
 export class ListingTrust {
   readonly #root: DataRoot
   readonly #tree: Tree
+  readonly #distrustsFresh: boolean
   /** Whether the stamps of a device can be trusted, by the number that the table has for it. */
   readonly #devices = new Map<number, boolean>()
 
-  constructor(root: DataRoot, tree: Tree) {
+  constructor({ root, tree, rules }: { root: DataRoot; tree: Tree; rules: WatchRules }) {
     this.#root = root
     this.#tree = tree
+    this.#distrustsFresh = rules.distrustFreshLists
     // Others may list what this user may not, and the other way round.
     const credentials = ownCredentials()
     if (tree.listedBy !== credentials) for (const node of tree.directories()) node.listedNs = 0n
@@ -28,6 +31,7 @@ export class ListingTrust {
   holds(node: DirectoryNode, path: string): boolean {
     const { listedNs, slot } = node
     if (listedNs === 0n || node.unreadable !== undefined) return false
+    if (!this.#distrustsFresh) return true
     const { table } = this.#tree
     if (table.latestStampNs(slot) < listedNs - coarseGranularityNs) return this.#isLocal(slot, path)
     return !this.#root.isRacy(path, table.read(slot), listedNs)
@@ -43,6 +47,6 @@ export class ListingTrust {
 }
 
 /** Whom the system takes this process for when it lists a directory. */
-export function ownCredentials(): string {
+function ownCredentials(): string {
   return JSON.stringify([process.geteuid?.(), process.getegid?.(), process.getgroups?.()])
 }

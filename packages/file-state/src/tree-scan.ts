@@ -6,6 +6,7 @@ import { FileStateError } from './file-state-error.js'
 import type { Foothold } from './foothold.js'
 import { ListingTrust } from './listing-trust.js'
 import type { Tree } from './tree.js'
+import type { WatchRules } from './watch-rules.js'
 
 /** Longest path that a system call of Linux accepts, in bytes; what lies deeper cannot be proved by a single stat. */
 const longestPathBytes = 4_095
@@ -21,6 +22,7 @@ export interface TreeScanOptions {
   readonly isExcluded: (path: string) => boolean
   /** Asked at each pause: ends the scan early, with what was seen so far. */
   readonly isCancelled: () => boolean
+  readonly rules: WatchRules
   readonly observer?: ListingObserver | undefined
 }
 
@@ -48,7 +50,7 @@ export class TreeScan {
 
   constructor(options: TreeScanOptions) {
     this.#options = options
-    this.#trust = new ListingTrust(options.root, options.tree)
+    this.#trust = new ListingTrust(options)
     this.#startedNs = options.root.nowNs()
   }
 

@@ -10,7 +10,7 @@ import { TreeScan } from './tree-scan.js'
 import { TreeSnapshots } from './tree-snapshots.js'
 import { TreeWatch } from './tree-watch.js'
 import { startSoon, WatchAudit } from './watch-audit.js'
-import { soundRules } from './watch-rules.js'
+import { soundRules, type WatchRules } from './watch-rules.js'
 import { whyNotWatched } from './watch-support.js'
 
 /** The index whose tree is kept current. */
@@ -27,6 +27,7 @@ export class TreeUpkeep {
   readonly #excluded: readonly string[]
   readonly #isAutomatic: boolean
   readonly #onWarning: (warning: FreshnessWarning) => void
+  readonly #rules: WatchRules
   readonly #snapshots: TreeSnapshots | undefined
   #reason: string
   #watch: TreeWatch | undefined
@@ -39,6 +40,7 @@ export class TreeUpkeep {
     this.#excluded = [...exclude]
     this.#isAutomatic = freshness === 'auto'
     this.#onWarning = onWarning
+    this.#rules = { ...soundRules, ...internals.rules }
     this.#snapshots = snapshotsOf(host.tree, options, internals)
     const choice = choose(freshness, longLived)
     this.#reason = choice.reason
@@ -93,7 +95,7 @@ export class TreeUpkeep {
     this.#watch = undefined
   }
 
-  #startWatching({ root, clock = systemClock }: TreeIndexOptions, { rules, startTimer }: WatchInternals): void {
+  #startWatching({ root, clock = systemClock }: TreeIndexOptions, { startTimer }: WatchInternals): void {
     const obstacle = whyNotWatched(root)
     if (obstacle !== undefined) {
       this.#fallBack(obstacle)
@@ -103,7 +105,7 @@ export class TreeUpkeep {
     const watch = new TreeWatch({
       root,
       tree,
-      rules: { ...soundRules, ...rules },
+      rules: this.#rules,
       isExcluded: (path) => this.#isExcluded(path),
       isClosed,
     })
@@ -146,6 +148,7 @@ export class TreeUpkeep {
       await new TreeScan({
         root: this.#root,
         tree,
+        rules: this.#rules,
         isExcluded: (path) => this.#isExcluded(path),
         isCancelled: () => isClosed() || isAbandoned(),
       }).run(scope)

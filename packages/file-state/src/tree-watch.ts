@@ -213,8 +213,9 @@ export class TreeWatch implements ListingObserver {
   }
 
   async #scan(scope: string): Promise<void> {
-    const { root, tree, isExcluded } = this.#options
-    await new TreeScan({ root, tree, isExcluded, isCancelled: () => this.#isEnding(), observer: this }).run(scope)
+    const { root, tree, isExcluded, rules } = this.#options
+    const isCancelled = (): boolean => this.#isEnding()
+    await new TreeScan({ root, tree, isExcluded, rules, isCancelled, observer: this }).run(scope)
   }
 
   #isEnding(): boolean {

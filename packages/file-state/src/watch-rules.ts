@@ -1,4 +1,4 @@
-/** The rules that make *watch* mode sound; only tests turn one off, to see that it is needed. */
+/** The rules that make an index sound, most of them in *watch* mode; only tests turn one off, to see that it is needed. */
 export interface WatchRules {
   /** Events that come in bulk make everything be looked at: the kernel may have dropped some. */
   readonly distrustBulk: boolean
@@ -14,6 +14,8 @@ export interface WatchRules {
   readonly checkLinked: boolean
   /** The table of mounts is looked at each time: no event tells that a directory was hidden by one. */
   readonly checkMounts: boolean
+  /** The names in a directory prove nothing later when it was stamped shortly before they were listed. */
+  readonly distrustFreshLists: boolean
 }
 
 /** What an index works with. */
@@ -25,4 +27,5 @@ export const soundRules: WatchRules = {
   checkRoot: true,
   checkLinked: true,
   checkMounts: true,
+  distrustFreshLists: true,
 }

@@ -4,6 +4,7 @@ import { Tree } from '../src/tree.js'
 import { TreeIndex } from '../src/tree-index.js'
 import { TreeScan } from '../src/tree-scan.js'
 import { TreeSnapshots } from '../src/tree-snapshots.js'
+import { soundRules } from '../src/watch-rules.js'
 import { describeIndex } from './describe-index.js'
 
 /** With what an index begins. */
@@ -26,7 +27,7 @@ export async function listingsAtStart(path: string, store: CacheStore): Promise<
   using root = await DataRoot.open(path)
   const tree = new Tree()
   await snapshotsOf(tree, root.path, store).load()
-  await new TreeScan({ root, tree, isExcluded: () => false, isCancelled: () => false }).run('')
+  await new TreeScan({ root, tree, isExcluded: () => false, isCancelled: () => false, rules: soundRules }).run('')
   return tree.listings
 }
 

@@ -8,12 +8,12 @@ const patienceMs = 120_000
 const cases = sabotages.flatMap((sabotage) => [true, false].map((on) => ({ ...sabotage, on })))
 
 test.for(cases)(
-  `the oracle finds a difference exactly when a rule of watching is off: $rule $on (seed ${seed})`,
+  `the oracle finds a difference exactly when a rule of the index is off: $rule $on (seed ${seed})`,
   { timeout: patienceMs },
-  async ({ rule, on, place, steps }, { skip }) => {
+  async ({ rule, on, place, freshness, steps }, { skip }) => {
     using disk = place === 'temporary' ? temporaryDirectory('fsagent-oracle-') : mountedFileSystem(place, 128)
     if (!('path' in disk)) return skip(`cannot mount: ${disk.reason}`)
-    const settings = { internals: { rules: { [rule]: on } } }
+    const settings = { internals: { rules: { [rule]: on } }, ...(freshness && { freshness }) }
     const { differences } = await playSearch({ directory: disk.path, steps: steps(seed), settings })
     if (on) expect(differences).toEqual([])
     else expect(differences).not.toEqual([])

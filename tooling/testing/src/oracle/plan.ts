@@ -52,6 +52,8 @@ export function drawPlan(options: PlanOptions): readonly Step[] {
   const known = Array.from({ length: questions }, () => draw(random))
   const steps: Step[] = [{ type: 'operate', name: 'refill', seed: options.seed }]
   for (let done = 0; done < options.operations;) {
+    // What is done while nobody runs is to be found by whoever starts next, with what the one before knew.
+    if (random.next() < 0.04) steps.push({ type: 'restart', subject: random.integer(0, options.subjects - 1) })
     const stopped = options.stops === true && random.next() < 0.1 ? random.integer(0, options.subjects - 1) : undefined
     if (stopped !== undefined) steps.push({ type: 'stop', subject: stopped })
     for (let count = random.integer(1, 2); count > 0; count -= 1, done += 1) steps.push(...drawChange(random, options))

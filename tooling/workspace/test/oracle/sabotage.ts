@@ -4,13 +4,17 @@ import { drawSearch, freshSearch, searchSubject, type SearchSettings } from './s
 
 /** A rule of the index, where it matters, and steps that need it. */
 export interface Sabotage {
-  readonly rule: 'distrustBulk' | 'watchBeforeListing' | 'renewDirectories' | 'checkLinked'
+  readonly rule: 'distrustBulk' | 'watchBeforeListing' | 'renewDirectories' | 'checkLinked' | 'distrustFreshLists'
   readonly place: MountKind | 'temporary'
+  readonly freshness?: 'scan'
   readonly steps: (seed: number) => readonly Step[]
 }
 
 const everywhere = { tool: 'grep', arguments: { path: '', pattern: 'needle' } } as const
 const ask: Step = { type: 'ask', queries: [everywhere], together: false }
+
+const names = { tool: 'find', arguments: { path: '', pattern: '*' } } as const
+const askNames: Step = { type: 'ask', queries: [names], together: false }
 
 const replacing = ['recreateTree', 'removeTree', 'create', 'renameDirectory', 'moveDirectoryOut', 'moveDirectoryIn']
 
@@ -61,6 +65,20 @@ export const sabotages: readonly Sabotage[] = [
         ask,
       ]),
   },
+  {
+    // This file system has whole seconds: what comes within one leaves no trace on the directory.
+    rule: 'distrustFreshLists',
+    place: 'ext4-128',
+    freshness: 'scan',
+    steps: (seed) =>
+      repeat(6, (round) => [
+        operate('create', seed + 10 * round),
+        askNames,
+        { type: 'restart', subject: 0 },
+        ...Array.from({ length: 5 }, (_, index) => operate('create', seed + 10 * round + 1 + index)),
+        askNames,
+      ]),
+  },
 ]
 
 /** Files that are indexed, get a second name outside the root, and are written through it. */
@@ -79,7 +97,7 @@ export function unseenWrites(seed: number): readonly Step[] {
 export interface SearchRun {
   readonly directory: string
   readonly steps: readonly Step[]
-  readonly settings: Pick<SearchSettings, 'internals' | 'clock'>
+  readonly settings: Pick<SearchSettings, 'internals' | 'clock' | 'freshness'>
   readonly exception?: PlayOptions['exception']
 }
 

@@ -12,6 +12,8 @@ export interface SearchSettings {
   readonly root: string
   /** Absent for an answer without a cache. */
   readonly cacheDirectory?: string
+  /** *watch* by default, where there is a cache. */
+  readonly freshness?: 'scan' | 'watch'
   readonly internals?: IndexInternals
   readonly clock?: Clock
 }
@@ -25,7 +27,7 @@ export function drawSearch(random: SeededRandom): Query {
   return { tool: 'grep', arguments: { path, pattern: random.pick(patterns) } }
 }
 
-/** The search cache over an index in *watch* mode, without an agent, so that a rule of the index can be switched off. */
+/** The search cache over an index that outlives restarts, without an agent, so that a rule of the index can be switched off. */
 export function searchSubject(settings: SearchSettings): Subject {
   let opening: ReturnType<typeof openSearch> | undefined
   const close = async (): Promise<void> => {
@@ -53,13 +55,13 @@ export function freshSearch(root: string): Subject {
   return { name: 'fresh search', answer, restart: async () => {}, close: async () => {} }
 }
 
-async function openSearch({ root: path, cacheDirectory, internals, clock }: SearchSettings) {
+async function openSearch({ root: path, cacheDirectory, freshness = 'watch', internals, clock }: SearchSettings) {
   const root = await DataRoot.open(path)
   const directory = cacheDirectory
   const cache =
     directory === undefined ? undefined : await PersistentCache.open({ directory: join(directory, 'search') })
-  const freshness = cache === undefined ? 'scan' : 'watch'
-  const index = await TreeIndex.open({ root, freshness, ...(clock && { clock }) }, internals)
+  const kept = cache === undefined ? { freshness: 'scan' as const } : { freshness, store: cache.namespace('tree') }
+  const index = await TreeIndex.open({ root, ...kept, ...(clock && { clock }) }, internals)
   const search = new SearchCache({ root, index, ...(cache && { store: cache.namespace('search') }) })
   const close = async (): Promise<void> => {
     await index.close()
