@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { relative, sep } from 'node:path'
-import type { PersistentCache } from '@fsagent/cache-core'
+import type { CacheStore, PersistentCache } from '@fsagent/cache-core'
 import { ContentCache } from '@fsagent/content-cache'
 import { DataRoot, FileStateTracker, TreeIndex } from '@fsagent/file-state'
 import { RipgrepEngine, SearchCache } from '@fsagent/search-cache'
@@ -10,7 +11,7 @@ import { type CacheManagerOptions, type CacheSettings, completeSettings } from '
 import { emptyStore } from './clear-cache.js'
 import { ClosingStack } from './closing-stack.js'
 import type { NewCacheStatistics } from './new-cache-statistics.js'
-import { openStore } from './open-store.js'
+import { openStore, openStoreUnlessRefused } from './open-store.js'
 
 /** What `open()` opened. */
 interface Tiers {
@@ -43,13 +44,21 @@ export class CacheManager implements AsyncDisposable {
     this.persistentCache = persistentCache
     this.treeIndex = treeIndex
     this.contentCache = new ContentCache({ root, store: content, maxFileSize, ttlSeconds: contentTtlSeconds })
+    const engine = new RipgrepEngine({ timeoutSeconds: searchTimeoutSeconds })
     this.searchCache = new SearchCache({
       root,
       index: treeIndex,
-      engine: new RipgrepEngine({ timeoutSeconds: searchTimeoutSeconds }),
+      engine,
       ttlSeconds: searchTtlSeconds,
       clock,
       ...(search && { store: search }),
+      ...(settings.oneShot && {
+        oneShot: {
+          ...settings.oneShot,
+          engine,
+          openStore: async (purpose) => openSearchStore(settings, { opened, purpose }),
+        },
+      }),
     })
     this.fileStateTracker = new FileStateTracker({ root, ...(state && { store: state }) })
     this.#opened = opened
@@ -144,12 +153,24 @@ async function openTiers(settings: CacheSettings, opened: ClosingStack): Promise
   const { clock, freshness, longLived, onWarning } = settings
   const root = opened.add(await DataRoot.open(settings.dataRoot, { clock }), (open) => open.close())
   if (settings.enabled) await checkCacheDirectory(settings)
-  const persistentCache = settings.enabled ? opened.add(await openStore(settings), (open) => open.close()) : undefined
+  const opensNow = settings.enabled && settings.oneShot === undefined
+  const persistentCache = opensNow ? opened.add(await openStore(settings), (open) => open.close()) : undefined
   const exclude = await insideRoot(root, settings.cacheDirectory)
   const store = persistentCache && { store: persistentCache.namespace('tree') }
   const index = { root, exclude, freshness, longLived, clock, onWarning, ...store }
   const treeIndex = opened.add(await TreeIndex.open(index), (open) => open.close())
   return { settings, root, persistentCache, treeIndex, opened }
+}
+
+/** What a process that asks once keeps its searches in; `undefined` when it cannot be used, which is no failure. */
+async function openSearchStore(
+  settings: CacheSettings,
+  { opened, purpose }: { readonly opened: ClosingStack; readonly purpose: 'look' | 'keep' },
+): Promise<CacheStore | undefined> {
+  if (!settings.enabled || (purpose === 'look' && !existsSync(settings.cacheDirectory))) return undefined
+  // The answer may come first: whoever closes meanwhile waits until there is something to close.
+  const opening = opened.add(openStoreUnlessRefused(settings), async (store) => (await store)?.close())
+  return (await opening)?.namespace('search')
 }
 
 /** The cache directory relative to the root when it lies inside: no search finds it, whether the cache is on or off. */

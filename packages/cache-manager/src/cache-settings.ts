@@ -2,6 +2,12 @@ import { resolve } from 'node:path'
 import { type CacheWarning, type Clock, systemClock } from '@fsagent/cache-core'
 import type { Freshness, FreshnessWarning } from '@fsagent/file-state'
 
+/** How a process that asks once chooses its way. */
+interface OneShotSettings {
+  /** Milliseconds that a search gets before the store is opened; 0 always uses it, `Infinity` never; 250 by default. */
+  readonly patienceMs?: number | undefined
+}
+
 /** Settings of a `CacheManager`; all but the data root have a default. */
 export interface CacheManagerOptions {
   /** The directory whose files are read and searched. */
@@ -26,6 +32,11 @@ export interface CacheManagerOptions {
   readonly freshness?: Freshness | undefined
   /** Whether the process stays, so that `auto` may watch and the cache is left to it; `false` by default. */
   readonly longLived?: boolean | undefined
+  /**
+   * For a process that asks once and ends: files are read and searched without the store, which is opened only when a
+   * stored search promises to be quicker. `persistentCache` is `undefined` then.
+   */
+  readonly oneShot?: OneShotSettings | undefined
   readonly clock?: Clock | undefined
   /** Told what a person should know, such as that the cache works without its store. */
   readonly onWarning?: ((warning: CacheWarning | FreshnessWarning) => void) | undefined
@@ -45,6 +56,7 @@ export interface CacheSettings {
   readonly maxFileSize: number
   readonly freshness: Freshness
   readonly longLived: boolean
+  readonly oneShot: OneShotSettings | undefined
   readonly clock: Clock
   readonly onWarning: (warning: CacheWarning | FreshnessWarning) => void
 }
@@ -53,7 +65,7 @@ export interface CacheSettings {
 export function completeSettings(options: CacheManagerOptions): CacheSettings {
   const { cacheDirectory = 'tmp/cache', enabled = true, sizeLimit = 524_288_000, memoryLimit = 67_108_864 } = options
   const { contentTtlSeconds = 0, searchTtlSeconds = 300, searchTimeoutSeconds = 30 } = options
-  const { maxFileSize = 10_485_760, freshness = 'auto', longLived = false } = options
+  const { maxFileSize = 10_485_760, freshness = 'auto', longLived = false, oneShot } = options
   const { dataRoot, clock = systemClock, onWarning = () => {} } = options
   return {
     dataRoot,
@@ -67,6 +79,7 @@ export function completeSettings(options: CacheManagerOptions): CacheSettings {
     maxFileSize,
     freshness,
     longLived,
+    oneShot,
     clock,
     onWarning,
   }

@@ -61,10 +61,14 @@ function addCommand(parent: Program, command: Command, options: ProgramOptions):
 /** The subcommands are loaded when commander is about to enter the group, so other commands do not pay for them. */
 function addGroup(child: Program, group: CommandGroup, options: ProgramOptions): void {
   child.helpCommand(false).usage('NAME [arguments] [options]')
-  child.parent?.hook('preSubcommand', async (_program, entered) => {
+  child.parent?.hook('preSubcommand', async (program, entered) => {
     if (entered !== child) return
     const subcommands = await group.subcommands()
-    for (const subcommand of subcommands) addCommand(child, subcommand, options)
+    const named = subcommands.filter(({ name, aliases = [] }) =>
+      [name, ...aliases].some((it) => program.args.includes(it)),
+    )
+    // To describe the options of one takes a while, so nobody pays for those that are not even named.
+    for (const subcommand of named.length > 0 ? named : subcommands) addCommand(child, subcommand, options)
     child.on('command:*', (operands: readonly string[]) => {
       throw group.unknown(
         operands[0] ?? '',

@@ -1,4 +1,5 @@
 export { RipgrepEngine, type RipgrepEngineOptions } from './engine/ripgrep-engine.js'
+export type { OneShotOptions } from './one-shot/one-shot-options.js'
 export { SearchCache } from './search-cache.js'
 export type { SearchCacheOptions } from './search-cache-options.js'
 export type {

@@ -1,6 +1,7 @@
 import type { CacheStore, Clock } from '@fsagent/cache-core'
 import type { DataRoot, TreeIndex } from '@fsagent/file-state'
 import type { SearchEngine } from './engine/search-engine.js'
+import type { OneShotOptions } from './one-shot/one-shot-options.js'
 
 /** What a `SearchCache` works with. */
 export interface SearchCacheOptions {
@@ -14,4 +15,6 @@ export interface SearchCacheOptions {
   /** Default: ripgrep. */
   readonly engine?: SearchEngine
   readonly clock?: Clock
+  /** For a process that searches once and ends; then `store` is not used. */
+  readonly oneShot?: OneShotOptions | undefined
 }

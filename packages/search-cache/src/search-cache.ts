@@ -1,18 +1,13 @@
-import { systemClock } from '@fsagent/cache-core'
+import { type CacheStore, systemClock } from '@fsagent/cache-core'
 import { FileStateError, type SyncResult } from '@fsagent/file-state'
-import {
-  canonicalFind,
-  canonicalGrep,
-  queryAddress,
-  queryText,
-  widerQueries,
-  type CanonicalQuery,
-} from './canonical-query.js'
+import { canonicalFind, canonicalGrep, widerQueries, type CanonicalQuery } from './canonical-query.js'
 import { RipgrepEngine } from './engine/ripgrep-engine.js'
 import type { SearchEngine } from './engine/search-engine.js'
 import { FindJob } from './find/find-job.js'
 import { abortedError, Flights, throwIfAborted } from './flights.js'
 import { GrepJob } from './grep/grep-job.js'
+import { grepResult } from './grep/grep-result.js'
+import { OneShotSearch } from './one-shot/one-shot-search.js'
 import { comparePaths } from './path-order.js'
 import type { SearchCacheOptions } from './search-cache-options.js'
 import { SearchError } from './search-error.js'
@@ -23,9 +18,9 @@ import { GlobFilter } from './selection/glob-filter.js'
 import { IgnoreFiles } from './selection/ignore-files.js'
 import { Selection } from './selection/selection.js'
 import { Answers, type Answer, type PreparedSearch } from './stored/answers.js'
-import { Proof } from './stored/proof.js'
-import { StoredSearches, type StoredAddress } from './stored/stored-searches.js'
-import { TreeNodes } from './stored/tree-nodes.js'
+import { addressOf } from './stored/stored-address.js'
+import { storedParts } from './stored/stored-parts.js'
+import type { StoredSearches } from './stored/stored-searches.js'
 
 const DEFAULT_TTL_SECONDS = 300
 
@@ -40,6 +35,7 @@ export class SearchCache {
   readonly #engine: SearchEngine
   readonly #searches: StoredSearches | undefined
   readonly #answers: Answers
+  readonly #oneShot: OneShotSearch | undefined
   readonly #ignoreFiles: IgnoreFiles
   readonly #grepFlights = new Flights<Answer<GrepFile>>()
   readonly #findFlights = new Flights<Answer<FoundEntry>>()
@@ -53,13 +49,10 @@ export class SearchCache {
     this.#options = options
     this.#engine = options.engine ?? new RipgrepEngine()
     this.#ignoreFiles = new IgnoreFiles(root)
-    this.#searches = store === undefined ? undefined : new StoredSearches({ store, ttlSeconds, clock })
-    const nodes = store === undefined ? undefined : new TreeNodes({ store, index, ttlSeconds, now: () => clock.now() })
-    const stored =
-      this.#searches === undefined || nodes === undefined
-        ? {}
-        : { stored: { searches: this.#searches, proof: new Proof(index, nodes) } }
-    this.#answers = new Answers({ root, index, clock, ...stored })
+    const stored = store === undefined ? undefined : storedParts({ store, index, ttlSeconds, clock })
+    this.#searches = stored?.searches
+    this.#answers = new Answers({ root, index, clock, ...(stored && { stored }) })
+    this.#oneShot = oneShotOf(options, ttlSeconds)
   }
 
   /**
@@ -72,6 +65,8 @@ export class SearchCache {
   async grep(query: GrepQuery, { signal }: CallOptions = {}): Promise<GrepResult> {
     const general = canonicalGrep(query, '')
     const globs = new GlobFilter(general.globs)
+    throwIfAborted(signal)
+    if (this.#oneShot !== undefined) return this.#oneShot.grep(query, general, signal ?? new AbortController().signal)
     const { root } = this.#options
     const answer = await this.#answer<GrepFile>({
       flights: this.#grepFlights,
@@ -81,10 +76,7 @@ export class SearchCache {
       at: (scope) => ({ ...general, scope }),
       job: (scope) => new GrepJob({ root, engine: this.#engine, query: { ...general, scope } }),
     })
-    const { items, binary, unreadable, unreadableDirectories } = answer.search
-    const totalMatches = items.reduce((total, file) => total + file.count, 0)
-    const skipped = { unreadable: [...unreadable, ...unreadableDirectories].sort(comparePaths), binary: binary.length }
-    return { files: items, totalMatches, skipped, cache: this.#report(answer) }
+    return grepResult(answer.search, this.#report(answer))
   }
 
   /**
@@ -97,6 +89,9 @@ export class SearchCache {
     const general = canonicalFind(query, '')
     const job = (scope: string): FindJob => new FindJob({ ...general, scope })
     job('')
+    throwIfAborted(signal)
+    const found = await this.#oneShot?.find(general, query.scope)
+    if (found !== undefined) return found
     const answer = await this.#answer<FoundEntry>({
       flights: this.#findFlights,
       scope: query.scope,
@@ -116,6 +111,14 @@ export class SearchCache {
    */
   async invalidateScope(path: string): Promise<number> {
     return (await this.#searches?.invalidate(this.#options.root.resolve(path))) ?? 0
+  }
+
+  /**
+   * In a process that searches once: stores the answer for others, where that pays. To be called when the answer is out.
+   * Does nothing otherwise.
+   */
+  async settle({ signal }: CallOptions = {}): Promise<void> {
+    await this.#oneShot?.settle(signal)
   }
 
   /** How searches were answered since this object was made. */
@@ -203,9 +206,13 @@ interface SearchRequest<Item extends PathItem> {
   readonly job: (scope: string) => SearchJob<Item>
 }
 
-function addressOf(query: CanonicalQuery): StoredAddress {
-  const text = queryText(query)
-  return { key: queryAddress(text), queryText: text, scope: query.scope }
+/** The same options, but with an index and a store, for when a search without them does not answer. */
+function oneShotOf(options: SearchCacheOptions, ttlSeconds: number): OneShotSearch | undefined {
+  const { oneShot, store: _, ...rest } = options
+  if (oneShot === undefined) return undefined
+  const indexed = (store: CacheStore | undefined): SearchCache =>
+    new SearchCache({ ...rest, engine: oneShot.engine, ...(store && { store }) })
+  return new OneShotSearch({ ...rest, ...oneShot, ttlSeconds, indexed })
 }
 
 function isSearchable(kind: string | undefined): boolean {

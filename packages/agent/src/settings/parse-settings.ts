@@ -91,7 +91,8 @@ function warningsFor(...sources: readonly Readonly<Record<string, string | undef
 function looksLikeOurs(key: string): boolean {
   const upper = key.toUpperCase()
   if (keys.includes(upper) || keyFamilies.some((family) => upper.startsWith(family))) return true
-  return key.length >= shortestResembling && keys.some((known) => editDistance(upper, known) <= 2)
+  if (key.length < shortestResembling) return false
+  return keys.some((known) => Math.abs(known.length - upper.length) <= 2 && editDistance(upper, known) <= 2)
 }
 
 function unknownKey(key: string): SettingsWarning {

@@ -20,9 +20,22 @@ export const tools: readonly Tool[] = [grep, find, cat, head, tail, preview, ls,
 
 /** What models, command lines and clients need to know about each tool. */
 export const toolDefinitions: readonly ToolDefinition[] = tools.map(({ name, description, schema }) => {
-  const { $schema: _, ...parameters } = z.toJSONSchema(schema, { io: 'input' })
-  return { name, description, parameters }
+  let known: ToolDefinition['parameters'] | undefined
+  return {
+    name,
+    description,
+    /** Made when it is asked for: whoever calls one tool needs that of no other. */
+    get parameters() {
+      known ??= parametersOf(schema)
+      return known
+    },
+  }
 })
+
+function parametersOf(schema: z.ZodType): ToolDefinition['parameters'] {
+  const { $schema: _, ...parameters } = z.toJSONSchema(schema, { io: 'input' })
+  return parameters
+}
 
 /**
  * Gives the tool of a name.

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { parseSettings, readDotenv } from '@fsagent/agent'
+import { parseSettings, readDotenv } from '@fsagent/agent/tools'
 import type { Settings } from '@fsagent/agent'
 import type { CommandContext } from '../command.js'
 import { warningLine } from '../rendering/warning-line.js'

@@ -1,4 +1,4 @@
-import { splitNotice } from '@fsagent/agent'
+import { splitNotice } from '@fsagent/agent/tools'
 import type { ToolResult } from '@fsagent/agent'
 import { oneLine } from '../rendering/one-line.js'
 import type { Terminal } from '../terminal.js'

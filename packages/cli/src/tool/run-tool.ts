@@ -1,9 +1,11 @@
-import type { ToolFailure } from '@fsagent/agent'
-import { openAgentWithoutModel } from '../agent/open-agent.js'
+import type { ToolFailure, ToolResult } from '@fsagent/agent'
+import { openOneCallTools } from '@fsagent/agent/tools'
+import { readSettings } from '../agent/read-settings.js'
 import type { CommandContext } from '../command.js'
 import { exitCodeOfErrorCode } from '../error-codes.js'
 import { exitCodes } from '../exit-codes.js'
 import type { ExitCode } from '../exit-codes.js'
+import { warningLine } from '../rendering/warning-line.js'
 import { errorLine } from '../report-error.js'
 import type { Terminal } from '../terminal.js'
 import { printToolResult } from './print-tool-result.js'
@@ -15,11 +17,20 @@ import { describeUnreadable, unreadablePaths } from './unreadable-paths.js'
 export async function runTool(tool: ToolOnCommandLine, context: CommandContext): Promise<ExitCode> {
   const { terminal, options, signal } = context
   const toolCall = toolArguments(tool, context)
-  await using agent = await openAgentWithoutModel(context)
-  const result = await agent.runTool(tool.name, toolCall, { signal })
+  await using tools = await openOneCallTools({
+    settings: await readSettings(context),
+    onWarning: (warning) => terminal.queue('stderr', warningLine(warning, terminal)),
+  })
+  const result = await tools.run(tool.name, toolCall, { signal })
   if (options['json'] === true) await terminal.printJson(result)
   else await printToolResult(result, terminal)
   if (result.error !== null) return showFailure(result.error, terminal)
+  const exitCode = await showUnreadable(result, terminal)
+  await tools.settle({ signal })
+  return exitCode
+}
+
+async function showUnreadable(result: ToolResult, terminal: Terminal): Promise<ExitCode> {
   const unreadable = unreadablePaths(result)
   if (unreadable.length === 0) return exitCodes.ok
   const message = describeUnreadable(unreadable)

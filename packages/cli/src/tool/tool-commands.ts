@@ -1,4 +1,4 @@
-import { toolDefinitions } from '@fsagent/agent'
+import { toolDefinitions } from '@fsagent/agent/tools'
 import type { ToolDefinition } from '@fsagent/agent'
 import type { CommandArgument, CommandOption, LeafCommand } from '../command.js'
 import { runTool } from './run-tool.js'
@@ -13,20 +13,25 @@ export async function toolCommands(): Promise<readonly LeafCommand[]> {
 
 function toolCommand(definition: ToolDefinition): LeafCommand {
   const { name, description } = definition
-  const parameters = toolParameters(definition)
   const { positionals, letters, examples } = shortcutsOf(name)
   return {
     name,
     aliases: name.includes('_') ? [kebab(name)] : [],
     summary: description.replace(/\.$/, ''),
     details: 'What is given without a flag fills, in order, the parameters that no flag gives.',
-    arguments: positionals.flatMap((positional) => parameters.filter((it) => it.name === positional).map(argumentOf)),
-    options: [
-      ...parameters.flatMap((parameter) => optionsOf(parameter, letters[parameter.name])),
-      { notation: '--json', description: 'print the structured result as JSON' },
-    ],
+    // Made out of the schema when they are asked for, which only one of the tools is.
+    get arguments() {
+      const parameters = toolParameters(definition)
+      return positionals.flatMap((positional) => parameters.filter((it) => it.name === positional).map(argumentOf))
+    },
+    get options() {
+      return [
+        ...toolParameters(definition).flatMap((parameter) => optionsOf(parameter, letters[parameter.name])),
+        { notation: '--json', description: 'print the structured result as JSON' },
+      ]
+    },
     examples,
-    run: async (context) => runTool({ name, parameters, positionals }, context),
+    run: async (context) => runTool({ name, parameters: toolParameters(definition), positionals }, context),
   }
 }
 

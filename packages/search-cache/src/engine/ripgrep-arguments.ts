@@ -19,8 +19,9 @@ const FIXED_OPTIONS = [
   '--null',
 ]
 
+const VCS_GLOBS = Array.from(VCS_DIRECTORIES, (name) => `--glob=!${name}`)
 /** Has ripgrep search what it finds in a directory as it does what is named; globs do not concern what is named. */
-const WHOLE_OPTIONS = ['--binary', ...Array.from(VCS_DIRECTORIES, (name) => `--glob=!${name}`), '--glob=!*\n*']
+const WHOLE_OPTIONS = ['--binary', ...VCS_GLOBS, '--glob=!*\n*']
 
 /** ripgrep's arguments for a query, up to and including the `--` before the files and directories. */
 export function ripgrepArguments(query: EngineQuery): string[] {
@@ -33,6 +34,12 @@ export function ripgrepArguments(query: EngineQuery): string[] {
   if (query.multiline) options.push('--multiline')
   if (query.wordRegexp) options.push('--word-regexp')
   return [...options, `--regexp=${query.pattern}`, '--']
+}
+
+/** ripgrep's arguments for listing what has one of these names, up to and including the `--` before the directories. */
+export function nameArguments(globs: readonly string[]): string[] {
+  const wanted = globs.map((glob) => `--glob=${glob}`)
+  return ['--files', '--no-config', '--no-ignore', '--hidden', '--threads=2', ...wanted, ...VCS_GLOBS, '--']
 }
 
 /** What ripgrep prints for the query; counts of multi-line matches are not counts of lines, so it prints the lines. */

@@ -1,8 +1,8 @@
 import { SearchError } from '../search-error.js'
 import { Gate } from './gate.js'
-import { argumentChunks, recordForm, ripgrepArguments } from './ripgrep-arguments.js'
+import { argumentChunks, nameArguments, recordForm, ripgrepArguments } from './ripgrep-arguments.js'
 import { RipgrepOutput } from './ripgrep-output.js'
-import { runProcess, type ProcessEnd } from './run-process.js'
+import { runProcess, type ProcessEnd, type ProcessRequest } from './run-process.js'
 import type { EngineMatch, EngineQuery, EngineReport, EngineTarget, SearchEngine } from './search-engine.js'
 
 /** How ripgrep is run. */
@@ -24,6 +24,15 @@ interface Run {
   /** What ripgrep may still print for this search. */
   readonly allowance: { bytes: number }
   readonly signal: AbortSignal | undefined
+}
+
+/** Where names are looked for. */
+export interface NameSearch {
+  /** Absolute path. */
+  readonly directory: string
+  /** Relative to it. */
+  readonly scope: string
+  readonly signal: AbortSignal
 }
 
 interface Findings {
@@ -70,6 +79,31 @@ export class RipgrepEngine implements SearchEngine {
     return findings
   }
 
+  /**
+   * Whether a directory holds anything at any depth whose name matches one of the globs, outside of directories of
+   * version control systems. What cannot be listed counts as well: nobody knows what is in there.
+   */
+  async hasNamed(globs: readonly string[], { directory, scope, signal }: NameSearch): Promise<boolean> {
+    const found = new AbortController()
+    let isFound = false
+    const end = await this.#start({
+      arguments: [...nameArguments(globs), `./${scope}`],
+      directory,
+      descriptors: [],
+      deadlineMs: performance.now() + this.#timeoutMs,
+      outputLimitBytes: this.#outputLimitBytes,
+      signal: AbortSignal.any([signal, found.signal]),
+      onOutput: () => {
+        isFound = true
+        found.abort()
+      },
+    }).catch((error: unknown) => {
+      if (isFound) return undefined
+      throw error
+    })
+    return isFound || end?.exitCode !== 1
+  }
+
   async #run(run: Run & { readonly pathOf: (name: string) => string }, findings: Findings): Promise<void> {
     const output = new RipgrepOutput(recordForm(run.query))
     const end = await this.#execute(run, (piece) => output.push(piece))
@@ -95,19 +129,22 @@ export class RipgrepEngine implements SearchEngine {
   }
 
   async #execute(run: Run, onOutput: (piece: Buffer) => void): Promise<ProcessEnd> {
-    return runProcess({
-      file: this.#executable ?? (await bundledExecutable()),
+    return this.#start({
+      ...run,
       arguments: [...ripgrepArguments(run.query), ...run.names],
-      directory: run.directory,
-      descriptors: run.descriptors,
-      deadlineMs: run.deadlineMs,
-      timeoutMs: this.#timeoutMs,
       outputLimitBytes: run.allowance.bytes,
-      signal: run.signal,
       onOutput: (piece) => {
         run.allowance.bytes -= piece.length
         onOutput(piece)
       },
+    })
+  }
+
+  async #start(request: Omit<ProcessRequest, 'file' | 'timeoutMs'>): Promise<ProcessEnd> {
+    return runProcess({
+      ...request,
+      file: this.#executable ?? (await bundledExecutable()),
+      timeoutMs: this.#timeoutMs,
     })
   }
 }

@@ -1,7 +1,8 @@
-import { fingerprint, FileStateError, type DataRoot, type FileSignature, type TreeIndex } from '@fsagent/file-state'
+import { fingerprint, FileStateError, type DataRoot, type FileSignature } from '@fsagent/file-state'
 import { ancestorsOf, isWithin, joinPath, parentPath } from '../path-order.js'
 import { judge, type IgnoreRule, type Verdict } from './ignore-file.js'
 import type { IgnoreFiles } from './ignore-files.js'
+import type { TreeView } from './tree-view.js'
 
 /** What the nearest directory with ignore files says, at or above one; `depth` is the number of segments of its path. */
 export interface IgnoreLevel {
@@ -16,7 +17,7 @@ export interface IgnoreLevel {
 /** What ignore levels are made from. */
 export interface IgnoreSources {
   readonly root: DataRoot
-  readonly index: TreeIndex
+  readonly index: TreeView
   readonly ignoreFiles: IgnoreFiles
   /** The part of the tree that the index is current for; elsewhere the file system is asked. */
   readonly currentScope: string

@@ -1,6 +1,7 @@
-import type { FileSignature, TreeIndex } from '@fsagent/file-state'
+import type { FileSignature } from '@fsagent/file-state'
 import { AWKWARD_NAME, parentPath } from '../path-order.js'
 import type { SelectedEntry } from './selection.js'
+import type { TreeView } from './tree-view.js'
 
 /** What an engine that opens files by path is told to search. */
 export interface PathCover {
@@ -13,13 +14,13 @@ export interface PathCover {
 /** The regular files that take part in a search, and the directories that they lie in. */
 export class SelectedFiles {
   readonly paths: string[] = []
-  readonly #index: TreeIndex
+  readonly #index: TreeView
   /** Directories of which an engine would see more, or less, than the index. */
   readonly #holes: ReadonlySet<string>
   /** Every directory that was entered, parents first, and whether all of it takes part, as far as is known. */
   readonly #directories = new Map<string, { isWhole: boolean; readonly first: number; readonly end: number }>()
 
-  constructor(index: TreeIndex) {
+  constructor(index: TreeView) {
     this.#index = index
     this.#holes = new Set([...index.excluded.map((path) => parentPath(path)), ...index.unreadable('')])
   }

@@ -1,4 +1,4 @@
-import type { DataRoot, DirectoryEntry, SyncResult, TreeEntry, TreeIndex } from '@fsagent/file-state'
+import type { DataRoot, DirectoryEntry, SyncResult, TreeEntry } from '@fsagent/file-state'
 import { pathSegments } from '../glob/path-glob.js'
 import { isWithin, joinPath, parentPath } from '../path-order.js'
 import { TimeSlices } from '../time-slices.js'
@@ -6,12 +6,13 @@ import type { GlobFilter } from './glob-filter.js'
 import type { IgnoreFiles } from './ignore-files.js'
 import { type IgnoreLevel, IgnoreLevels, isIgnored } from './ignore-levels.js'
 import { SelectedFiles } from './selected-files.js'
+import type { TreeView } from './tree-view.js'
 import { VCS_DIRECTORIES } from './vcs-directories.js'
 
 /** Which part of the tree a search is about. */
 export interface SelectionOptions {
   readonly root: DataRoot
-  readonly index: TreeIndex
+  readonly index: TreeView
   readonly ignoreFiles: IgnoreFiles
   /** The state of the index that the selection speaks of. */
   readonly basis: SyncResult

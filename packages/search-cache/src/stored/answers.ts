@@ -4,10 +4,11 @@ import type { Findings, PathItem, SearchJob } from '../search-job.js'
 import type { SearchOutcome } from '../search-result.js'
 import { ignoreStateAbove } from '../selection/ignore-levels.js'
 import type { Selection } from '../selection/selection.js'
-import type { Proof } from './proof.js'
 import { repair } from './repair.js'
 import { narrowed, type StoredSearch } from './stored-search.js'
-import type { FoundSearch, StoredAddress, StoredSearches } from './stored-searches.js'
+import type { StoredAddress } from './stored-address.js'
+import type { StoredParts } from './stored-parts.js'
+import type { FoundSearch } from './stored-searches.js'
 import { isSameTree, touchesIgnoreFiles, type TreeDifference } from './tree-difference.js'
 
 /** A search that is to be answered. */
@@ -33,13 +34,21 @@ export interface Answer<Item extends PathItem> {
   readonly isStale: boolean
 }
 
+/** What was found, and what is to be remembered about how. */
+export interface FoundState<Item extends PathItem> {
+  readonly findings: Findings<Item>
+  readonly selectionProven: boolean
+  readonly createdAtMs: number
+  readonly searchMs: number
+}
+
 /** What answers are made with. */
 export interface AnswersOptions {
   readonly root: DataRoot
   readonly index: TreeIndex
   readonly clock: Clock
   /** Without both, everything is searched each time. */
-  readonly stored?: { readonly searches: StoredSearches; readonly proof: Proof }
+  readonly stored?: StoredParts
 }
 
 /** Above this many files, and half of all, a repair costs as much as a full search. */
@@ -78,6 +87,12 @@ export class Answers {
     const difference = await stored.proof.difference(search.address.key, found.entry, search.scope)
     const repaired = difference === undefined ? undefined : await this.#repair(search, { found, difference }, signal)
     return repaired ?? { ...(await this.#searchAll(search, signal)), isStale: true }
+  }
+
+  /** Stores what was found by other means; what is said of it holds from `search.basis.startedNs` on. */
+  async adopt<Item extends PathItem>(search: PreparedSearch<Item>, state: FoundState<Item>): Promise<void> {
+    await this.#options.stored?.proof.prepareState(search.scope)
+    await this.#keep(search, state)
   }
 
   /** What a stored search of a wider scope says about this one. */
@@ -132,6 +147,7 @@ export class Answers {
       findings,
       selectionProven: selection.proven,
       createdAtMs: entry.createdAtMs,
+      searchMs: entry.searchMs,
     })
     if (isChanged) return { search: kept, outcome: 'repaired', tier, isStale: false }
     return { search: kept, outcome: isSame ? 'confirmed' : 'repaired', tier, isStale: false }
@@ -168,17 +184,20 @@ export class Answers {
 
   async #searchAll<Item extends PathItem>(search: PreparedSearch<Item>, signal: AbortSignal): Promise<Answer<Item>> {
     const createdAtMs = this.#options.clock.now()
+    const startedMs = performance.now()
     const selection = search.selection(search.scope)
     const findings = await search.job().searchAll(selection, search.basis, signal)
+    const searchMs = performance.now() - startedMs
     await this.#options.stored?.proof.prepareState(search.scope)
-    const kept = await this.#keep(search, { findings, selectionProven: selection.proven, createdAtMs })
+    const state = { findings, selectionProven: selection.proven, createdAtMs, searchMs }
+    const kept = await this.#keep(search, state)
     return { search: kept, outcome: 'miss', tier: null, isStale: false }
   }
 
   /** Stores what is known now, together with what of it has to be looked at again. */
   async #keep<Item extends PathItem>(
     search: PreparedSearch<Item>,
-    state: { readonly findings: Findings<Item>; readonly selectionProven: boolean; readonly createdAtMs: number },
+    state: FoundState<Item>,
   ): Promise<Answer<Item>['search']> {
     const { stored, index } = this.#options
     const { findings, createdAtMs } = state
@@ -193,6 +212,7 @@ export class Answers {
     const entry = {
       ...answer,
       examined,
+      searchMs: state.searchMs,
       scopeDigest: stored.proof.state(search.scope),
       ignoreStateAbove: this.#ignoreStateAbove(search),
       selectionProven: state.selectionProven && (search.includeIgnored || !touchesIgnoreFiles(during)),

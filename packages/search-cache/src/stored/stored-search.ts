@@ -2,7 +2,7 @@ import { isWithin } from '../path-order.js'
 import type { PathItem } from '../search-job.js'
 
 /** Version of what is stored; another one is a miss. */
-export const STORED_VERSION = 1
+export const STORED_VERSION = 2
 
 /** What is kept of a search. Only files with results are named; the rest of the selection is known to have none. */
 export interface StoredSearch<Item extends PathItem> {
@@ -13,6 +13,8 @@ export interface StoredSearch<Item extends PathItem> {
   readonly query: string
   /** When everything was searched, milliseconds since the epoch. */
   readonly createdAtMs: number
+  /** How long that took, in milliseconds: what a stored result saves. */
+  readonly searchMs: number
   /** State of the scope: the digest of a directory, the fingerprint of a file. */
   readonly scopeDigest: string
   /** State of the ignore files above the scope. */

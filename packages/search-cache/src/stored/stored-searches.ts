@@ -2,14 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { CacheStore, Clock } from '@fsagent/cache-core'
 import { ancestorsOf } from '../path-order.js'
 import type { PathItem } from '../search-job.js'
+import type { StoredAddress } from './stored-address.js'
 import { STORED_VERSION, type StoredSearch } from './stored-search.js'
-
-/** Where a stored search is looked up. */
-export interface StoredAddress {
-  readonly key: string
-  readonly queryText: string
-  readonly scope: string
-}
 
 /** A stored search and where it came from. */
 export interface FoundSearch<Item extends PathItem> {

@@ -70,7 +70,7 @@ test('find() sees an unknown format version and a foreign query as a miss', asyn
   await process.cache.grep(QUERY)
   const [key = ''] = await keysOf(store, 'search/')
   const entry = await store.get<Record<string, unknown>>(key)
-  for (const change of [{ version: 2 }, { query: '{}' }, { createdAtMs: Number.MAX_SAFE_INTEGER }]) {
+  for (const change of [{ version: 1 }, { query: '{}' }, { createdAtMs: Number.MAX_SAFE_INTEGER }]) {
     await store.set(key, { ...entry, ...change })
     expect((await process.cache.grep(QUERY)).cache.outcome).toBe('miss')
   }

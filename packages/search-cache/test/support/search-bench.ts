@@ -41,6 +41,8 @@ interface ProcessOptions {
   readonly exclude?: readonly string[]
   /** A directory elsewhere, such as a mounted file system, instead of the bench's own root. */
   readonly rootPath?: string
+  /** Has the process search once, with so much patience before it opens the store. */
+  readonly oneShotPatienceMs?: number | undefined
 }
 
 /** A directory with files to search, `root` below it, and a store that outlives the processes that use it. */
@@ -73,11 +75,19 @@ async function openProcess(
   options: ProcessOptions & { readonly rootPath: string; readonly cachePath: string },
 ): Promise<SearchProcess> {
   const { rootPath, cachePath, clock = systemClock, ttlSeconds = 300, freshness = 'scan', exclude = [] } = options
+  const { oneShotPatienceMs } = options
   const root = await DataRoot.open(rootPath, { clock })
   const index = await TreeIndex.open({ root, freshness, exclude })
   const store = await PersistentCache.open({ directory: cachePath, clock })
   const engine = new CountingEngine()
-  const cache = new SearchCache({ root, index, store: store.namespace('search'), ttlSeconds, engine, clock })
+  const search = store.namespace('search')
+  const kept =
+    oneShotPatienceMs === undefined
+      ? { store: search, engine }
+      : {
+          oneShot: { engine: new RipgrepEngine(), openStore: async () => search, patienceMs: oneShotPatienceMs },
+        }
+  const cache = new SearchCache({ root, index, ttlSeconds, clock, ...kept })
   return {
     root,
     index,

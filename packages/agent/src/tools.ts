@@ -1,0 +1,5 @@
+export { splitNotice } from './output/notice.js'
+export { parseSettings } from './settings/parse-settings.js'
+export { readDotenv } from './settings/read-dotenv.js'
+export { type OneCallOptions, OneCallTools, openOneCallTools } from './tools/one-call-tools.js'
+export { toolDefinitions } from './tools/tool-table.js'

@@ -1,0 +1,23 @@
+import type { CacheStore, Clock } from '@fsagent/cache-core'
+import type { TreeIndex } from '@fsagent/file-state'
+import { Proof } from './proof.js'
+import { StoredSearches } from './stored-searches.js'
+import { TreeNodes } from './tree-nodes.js'
+
+/** Where searches are kept, and what tells whether they still hold. */
+export interface StoredParts {
+  readonly searches: StoredSearches
+  readonly proof: Proof
+}
+
+/** Makes both over one store. */
+export function storedParts(options: {
+  readonly store: CacheStore
+  readonly index: TreeIndex
+  readonly ttlSeconds: number
+  readonly clock: Clock
+}): StoredParts {
+  const { index, clock } = options
+  const nodes = new TreeNodes({ ...options, now: () => clock.now() })
+  return { searches: new StoredSearches(options), proof: new Proof(index, nodes) }
+}
