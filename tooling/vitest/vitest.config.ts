@@ -27,6 +27,7 @@ const projects = ['packages', 'apps', 'tooling']
       pool: 'forks' as const,
       testTimeout: 60_000,
       hookTimeout: 60_000,
+      globalSetup: startsCli(folder) ? [join(workspace, 'tooling/workspace/src/bundle-cli.mjs')] : [],
     },
   }))
 
@@ -36,6 +37,10 @@ export default defineConfig({
     reporters: ['default', new SummaryReporter()],
   },
 })
+
+function startsCli(folder: string): boolean {
+  return ['apps/cli', 'tooling/bench', 'tooling/workspace'].some((name) => folder === join(workspace, name))
+}
 
 function packageName(folder: string): string {
   const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))

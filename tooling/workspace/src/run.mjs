@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { bundleCli } from './bundle-cli.mjs'
 import { build, install, runProgram, workspace } from './set-up.mjs'
 
 const cli = join(workspace, 'apps/cli/bin/fs-agent.js')
@@ -41,6 +42,7 @@ if (command === undefined) {
   try {
     install()
     if (command.builds.length > 0) build(command.builds)
+    if (command.builds.includes('apps/cli')) await bundleCli()
     process.exitCode = command.run(args)
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
