@@ -101,8 +101,9 @@ async function timeTogether(run: () => unknown, count: number): Promise<readonly
   return [Number(process.hrtime.bigint() - started) / 1000 / count]
 }
 
-function summarise(name: string, values: number[]): Measurement {
-  const sorted = values.sort((left, right) => left - right)
+/** Gives the median and the 99th percentile of some times in microseconds. */
+export function summarise(name: string, values: readonly number[]): Measurement {
+  const sorted = values.toSorted((left, right) => left - right)
   const at = (share: number): number =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
   return { name, medianUs: at(0.5), p99Us: at(0.99), samples: sorted.length }

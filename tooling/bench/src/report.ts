@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { formatDuration } from './format-duration.js'
 import { formatTable, type TableStyle } from './format-table.js'
 import type { Goal } from './goal.js'
 import type { Comparison, SuiteResult } from './suite-result.js'
@@ -27,6 +28,8 @@ export function report(suite: string, result: SuiteResult, { style, directory }:
   console.log(`${suite}: ${date.slice(0, 10)}, ${machine}, Node ${node}, ${platform}`)
   for (const comparison of result.comparisons)
     console.log(`\n${comparison.title}\n\n${comparisonTable(comparison, style).join('\n')}`)
+  for (const { title, rows, alignments } of result.tables ?? [])
+    console.log(`\n${title}\n\n${formatTable(rows, alignments, style).join('\n')}`)
   if (result.goals !== undefined && result.goals.length > 0)
     console.log(`\nTargets\n\n${goalTable(result.goals, style).join('\n')}`)
   if (result.notes !== undefined) console.log(`\n${result.notes.join('\n')}`)
@@ -51,8 +54,8 @@ function comparisonTable({ measurements }: Comparison, style: TableStyle): reado
   const base = measurements[0]?.medianUs ?? Number.NaN
   const rows = measurements.map(({ name, medianUs, p99Us }) => [
     name,
-    duration(medianUs),
-    duration(p99Us),
+    formatDuration(medianUs),
+    formatDuration(p99Us),
     Math.round(1_000_000 / medianUs).toLocaleString('en-US'),
     (medianUs / base).toFixed(2),
   ])
@@ -68,9 +71,4 @@ function goalTable(goals: readonly Goal[], style: TableStyle): readonly string[]
 function verdict(isMet: boolean | undefined): string {
   if (isMet === undefined) return 'unknown'
   return isMet ? 'yes' : 'no'
-}
-
-function duration(microseconds: number): string {
-  if (microseconds < 1000) return `${microseconds.toFixed(1)} µs`
-  return `${(microseconds / 1000).toFixed(1)} ms`
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { fullAgent, quickAgent, smokeAgent } from './caches/agent-settings.js'
 import { report } from './report.js'
 import { fullSpace, quickSpace, smokeSpace } from './space/space-settings.js'
 import { fullStore, quickStore, smokeStore } from './store/store-settings.js'
@@ -13,6 +14,7 @@ import { storeSuite } from './suites/store-suite.js'
 const searchSettings = { full: fullSearch, quick: quickSearch, smoke: smokeSearch }
 const storeSettings = { full: fullStore, quick: quickStore, smoke: smokeStore }
 const spaceSettings = { full: fullSpace, quick: quickSpace, smoke: smokeSpace }
+const agentSettings = { full: fullAgent, quick: quickAgent, smoke: smokeAgent }
 
 type Extent = keyof typeof storeSettings
 
@@ -22,7 +24,7 @@ const suites: Readonly<Record<string, (extent: Extent) => Promise<SuiteResult>>>
   space: (extent) => spaceSuite(spaceSettings[extent]),
   content: contentSuite,
   search: (extent) => searchSuite(searchSettings[extent]),
-  agent: agentSuite,
+  agent: (extent) => agentSuite(agentSettings[extent]),
 }
 
 const { values: options, positionals: wanted } = parseArgs({

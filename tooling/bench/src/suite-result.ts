@@ -1,3 +1,4 @@
+import type { Alignment } from './format-table.js'
 import type { Goal } from './goal.js'
 import type { Measurement } from './measure.js'
 
@@ -7,9 +8,18 @@ export interface Comparison {
   readonly measurements: readonly Measurement[]
 }
 
+/** Figures that are no comparison of times, or many that belong together. */
+export interface Table {
+  readonly title: string
+  /** The first row is the head. */
+  readonly rows: readonly (readonly string[])[]
+  readonly alignments: readonly Alignment[]
+}
+
 /** What a suite found. */
 export interface SuiteResult {
   readonly comparisons: readonly Comparison[]
+  readonly tables?: readonly Table[]
   readonly goals?: readonly Goal[]
   /** What a reader of the figures must know. */
   readonly notes?: readonly string[]
@@ -19,6 +29,7 @@ export interface SuiteResult {
 export function joinResults(results: readonly SuiteResult[]): Required<SuiteResult> {
   return {
     comparisons: results.flatMap(({ comparisons }) => comparisons),
+    tables: results.flatMap(({ tables = [] }) => tables),
     goals: results.flatMap(({ goals = [] }) => goals),
     notes: results.flatMap(({ notes = [] }) => notes),
   }
