@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What an answer says of a place instead of quoting it: how many lines there are. */
-const STATEMENT = /^(?:- )?(?:(?:All|First:|Second:|Line|Lines)\s)?[\d ]+(?:to [\d ]+)?(?:of [\d ]+)?(?:line|word|byte)s?\b/
+const STATEMENT = /^(?:- )?(?:(?:All|First:|Second:|Line|Lines)\s)?[\d ]+(?:to [\d ]+)?(?:of [\d ]+)?(?:line|word|byte|row)s?\b/
 const CITED = /^(?<claim>.*) — (?<path>.+):(?<from>\d+)(?:-(?<to>\d+))?$/
 const MATCH = /^(?<path>.+?):(?<from>\d+): (?<claim>.*)$/
 
@@ -36,9 +36,35 @@ function isTrue(row, cited, dataRoot) {
   const lines = linesOf(claim.path, dataRoot)
   if (lines === undefined) return cited === undefined
   const line = lines[Number(claim.from) - 1]
+  if (!countsRows(row, claim.path, dataRoot)) return false
   if (STATEMENT.test(row)) return line !== undefined || lines.length === 0
   const quoted = claim.claim.replace(/^- /, '').trim()
   return line !== undefined && (line.includes(quoted) || (quoted.endsWith('…') && line.includes(quoted.slice(0, -1))))
+}
+
+/** Whether a statement about the rows of a table is true; any other statement is. */
+function countsRows(row, path, dataRoot) {
+  const said = /^(?<count>[\d ]+) rows? (?:below the header|of (?<total>\d+) with (?<column>\S+) "(?<value>[^"]*)")/.exec(row)?.groups
+  if (said === undefined) return true
+  const [header, ...rows] = tableOf(readFileSync(join(dataRoot, path), 'utf8').replace(/^\uFEFF/, ''))
+  if (said.total !== undefined && Number(said.total) !== rows.length) return false
+  const column = header.indexOf(said.column)
+  const found = said.column === undefined ? rows : rows.filter((cells) => cells[column]?.toLowerCase() === said.value.toLowerCase())
+  return found.length === Number(said.count.replaceAll(' ', ''))
+}
+
+/** Comma-separated values, character by character: not the way in which the planner reads them. */
+function tableOf(text) {
+  const rows = [['']]
+  let quoted = false
+  for (const character of text) {
+    const row = rows.at(-1)
+    if (character === '"') quoted = !quoted
+    else if (character === ',' && !quoted) row.push('')
+    else if (character === '\n' && !quoted) rows.push([''])
+    else if (character !== '\r') row[row.length - 1] += character
+  }
+  return rows.filter((row) => row.length > 1)
 }
 
 function isBlock(block, { path, from, to }, dataRoot) {

@@ -3,7 +3,10 @@ import { expect, test } from 'vitest'
 import { scoreQuestions } from '../../questions/score-questions.mjs'
 import { wrongClaims } from '../../questions/wrong-claims.mjs'
 
-const TREE = { 'notes/a b.md': '# Tide\n\nThe sea rises.\nIt falls.\n' }
+const TREE = {
+  'notes/a b.md': '# Tide\n\nThe sea rises.\nIt falls.\n',
+  'orders.csv': 'id,status\n1,open\n2,"open"\n3,"closed, paid"\n',
+}
 
 function wrongOf(answer: string): readonly string[] {
   using directory = temporaryDirectory()
@@ -18,6 +21,8 @@ test.each([
   'Line 4 of 4 lines — notes/a b.md:4\n```\nIt falls.\n```',
   'I found nothing that answers this.',
   '14:02: not a place',
+  '3 rows below the header (4 lines in all) — orders.csv:1',
+  '2 rows of 3 with status "open" — orders.csv:2',
 ])('wrongClaims() accepts %j', (answer) => {
   expect(wrongOf(answer)).toEqual([])
 })
@@ -28,6 +33,8 @@ test.each([
   ['a file that does not exist', '- The sea rises. — notes/c.md:3'],
   ['a changed text', 'notes/a b.md:3: The sea falls.'],
   ['a block that differs', 'Lines 3 to 4 of 4 lines — notes/a b.md:3-4\n```\nThe sea rises.\nIt rises.\n```'],
+  ['a wrong number of rows', '4 rows below the header (4 lines in all) — orders.csv:1'],
+  ['a wrong number of rows with a value', '1 row of 3 with status "open" — orders.csv:2'],
 ])('wrongClaims() refuses %s', (_, answer) => {
   expect(wrongOf(answer)).toHaveLength(1)
 })

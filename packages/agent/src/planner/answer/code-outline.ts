@@ -9,12 +9,14 @@ const OPENING_WITHIN = 15
 
 /** Gives the lines that say what a file of code is: its opening comment and what it defines at the top level. */
 export function codeOutline(lines: readonly NumberedLine[], most: number): readonly NumberedLine[] {
-  const opening = openingComment(lines.slice(0, OPENING_WITHIN))
+  const opening = openingComment(lines)
   const definitions = lines.filter((line) => DEFINITION.test(line.text) && !opening.includes(line))
   return [...opening, ...definitions.slice(0, Math.max(0, most - opening.length))]
 }
 
-function openingComment(lines: readonly NumberedLine[]): readonly NumberedLine[] {
+/** Gives the comment that a file of code begins with, without the lines that hold its marks alone. */
+export function openingComment(all: readonly NumberedLine[]): readonly NumberedLine[] {
+  const lines = all.slice(0, OPENING_WITHIN)
   const start = lines.findIndex((line) => COMMENT.test(line.text) && !EMPTY_COMMENT.test(line.text))
   if (start === -1) return []
   const rest = lines.slice(start)

@@ -31,7 +31,7 @@ const CODE = String.raw`(?<symbol>(?=\S*(?:_|\p{Ll}\p{Lu}|\(\)))[\p{L}_$][\p{L}\
 const CODE_FORMS: readonly RegExp[] = [
   String.raw`^[Ww]here(?:'s|\s+is)\s+(?:the\s+)?${CODE}(?:\s+${KINDS})?$`,
   String.raw`^[Ww]hat(?:'s|\s+is|\s+are)\s+(?:the\s+)?(?:value|default|setting)s?\s+(?:of|for)\s+${ARTICLES}${CODE}$`,
-  String.raw`^[Ww]hat\s+(?:does|do)\s+(?:the\s+)?(?:${KINDS}\s+)?${CODE}\s+(?:do|mean|contain|return|hold)$`,
+  String.raw`^[Ww]hat\s+(?:does|do)\s+(?:the\s+)?(?:${KINDS}\s+)?${CODE}\s+(?:mean|contain|hold)$`,
   String.raw`^[Ww]hat(?:'s|\s+is|\s+are)\s+(?:the\s+)?(?:${KINDS}\s+)?${CODE}(?:\s+(?:set to|equal to|defined as|for|about))?$`,
 ].map((source) => new RegExp(source, 'u'))
 
@@ -55,6 +55,19 @@ const BEFORE = String.raw`(?:\b(?:def|class|function|func|fn|fun|interface|type|
 const MODIFIERS = String.raw`(?:(?:export|default|public|private|protected|static|final|async|readonly|override|abstract|pub|get|set|local|my|our)\s+)*`
 
 function* planDefinition({ symbol }: DefinitionArguments, question: Question): Plan {
+  const { found, mentions } = yield* findDefinitions(symbol)
+  if (found.length > 0) {
+    return [`${symbol} is defined here:`, ...found.map((match) => quote(match.path, match.line, match.text))].join('\n')
+  }
+  if (mentions.length === 0) return yield* answerOpenQuestion(question)
+  const lines = mentions.slice(0, 20).map((match) => matchLine(match.path, match.line, match.text))
+  return [`I found no definition of ${symbol}; it occurs in ${counted(mentions.length, 'line')}:`, ...lines].join('\n')
+}
+
+/** Finds the lines that define a name best, and all that mention it. */
+export function* findDefinitions(
+  symbol: string,
+): Plan<{ readonly found: readonly Match[]; readonly mentions: readonly Match[] }> {
   const name = escapePattern(symbol)
   const [defined, mentioned] = yield [
     grep({ pattern: `${BEFORE}${edge(symbol)}${name}\\b`, limit: 200 }),
@@ -63,16 +76,8 @@ function* planDefinition({ symbol }: DefinitionArguments, question: Question): P
   const mentions = matchesOf(mentioned)
   const strong = matchesOf(defined).filter((match) => definitionRank(match, symbol) > 0)
   const assigned = mentions.filter((match) => definitionRank(match, symbol) > 0)
-  const found = best(
-    [...new Map([...strong, ...assigned].map((match) => [`${match.path}:${String(match.line)}`, match])).values()],
-    symbol,
-  )
-  if (found.length > 0) {
-    return [`${symbol} is defined here:`, ...found.map((match) => quote(match.path, match.line, match.text))].join('\n')
-  }
-  if (mentions.length === 0) return yield* answerOpenQuestion(question)
-  const lines = mentions.slice(0, 20).map((match) => matchLine(match.path, match.line, match.text))
-  return [`I found no definition of ${symbol}; it occurs in ${counted(mentions.length, 'line')}:`, ...lines].join('\n')
+  const all = new Map([...strong, ...assigned].map((match) => [`${match.path}:${String(match.line)}`, match]))
+  return { found: best([...all.values()], symbol), mentions }
 }
 
 function edge(symbol: string): string {

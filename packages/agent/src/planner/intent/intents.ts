@@ -7,10 +7,13 @@ import { groupIntent } from './group.js'
 import { helpIntent } from './help.js'
 import type { Intent } from './intent.js'
 import { listIntent } from './list.js'
+import { membersIntent } from './members.js'
 import { openIntent } from './open.js'
+import { purposeIntent } from './purpose.js'
 import { searchIntent } from './search.js'
 import { showIntent } from './show.js'
 import { summariseIntent } from './summarise.js'
+import { tableIntent } from './table.js'
 import { treeIntent } from './tree.js'
 import { withoutIntent } from './without.js'
 
@@ -19,7 +22,10 @@ export const intents: readonly Intent[] = [
   helpIntent,
   compareIntent,
   extremeIntent,
+  membersIntent,
+  tableIntent,
   countIntent,
+  purposeIntent,
   definitionIntent,
   treeIntent,
   summariseIntent,

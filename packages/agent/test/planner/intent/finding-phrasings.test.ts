@@ -99,7 +99,7 @@ const READINGS: readonly (readonly [question: string, reading: string])[] = [
   ['find FOO_BAR', 'search "FOO_BAR"'],
   ['find parseTelegram', 'find ~parseTelegram'],
   ['what is parse_telegram?', 'definition parse_telegram'],
-  ['what does parse_telegram do?', 'definition parse_telegram'],
+  ['what does parse_telegram do?', 'purpose parse_telegram'],
 ]
 
 test.each(READINGS)('chooseIntent() understands %j', (question, reading) => {

@@ -13,6 +13,8 @@ export function describeReading(
 
 const DESCRIBERS: Readonly<Record<string, (value: unknown) => string>> = {
   what: String,
+  kinds: (value) => list(value),
+  condition: String,
   needle: describeNeedle,
   symbol: String,
   noun: (value) => (value === '' ? '' : `[${String(value)}]`),
