@@ -25,6 +25,16 @@ test('stream() tells status, tool calls, their results in the order asked, token
   expect(events.at(-1)).toMatchObject({ type: 'done', result: { text: 'both read', steps: 2, toolCalls: [{}, {}] } })
 })
 
+test('stream() gives results in the order asked, however much longer the first one takes', async () => {
+  const calls = [{ tool: 'grep', arguments: { pattern: 'needle' } }, cat('b.md'), cat('a.md')]
+  const model = scriptedModel([{ toolCalls: calls }, { text: 'ok' }])
+  // A search is a process of its own, and a file that is read is not.
+  await using open = await openAgent({ 'a.md': 'A', 'b.md': 'B', 'large.txt': 'hay\n'.repeat(500_000) }, { model })
+  const events = await all(open.agent.stream('read'))
+  const ended = events.flatMap((event) => (event.type === 'tool_result' ? [event.name + event.result.text] : []))
+  expect(ended).toEqual(['grep', 'catB', 'catA'])
+})
+
 test('stream() makes ids unique, so that results can be matched to calls', async () => {
   const model = scriptedModel([
     {

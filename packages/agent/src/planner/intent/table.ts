@@ -1,13 +1,15 @@
-import { cat, find, head, wc } from '../calls.js'
+import { cat, find } from '../calls.js'
 import { tableAnswers } from '../answer/table-answers.js'
 import type { TableSource } from '../answer/table-answers.js'
-import { fileLinesOf, pathsOf, wordCountOf } from '../decode-tool-result.js'
+import { fileLinesOf, pathsOf } from '../decode-tool-result.js'
 import type { ToolOutcome } from '../decode-tool-result.js'
 import type { Plan } from '../plan.js'
 import { written } from '../question/read-question.js'
 import type { Question } from '../question/read-question.js'
 import { readTarget } from '../question/target.js'
 import type { Target } from '../question/target.js'
+import { baseName } from '../resolve/path-tokens.js'
+import { escapeGlob } from '../resolve/resolve-names.js'
 import { resolveTarget } from '../resolve/resolve-targets.js'
 import { parseTable } from '../text/parse-table.js'
 import { columnNamed, readCondition } from '../text/table-condition.js'
@@ -108,7 +110,7 @@ function* candidates({ target, condition }: TableArguments): Plan<readonly strin
   const found = yield ['csv', 'tsv'].map((extension) => find({ extension, type: 'file', limit: MOST_TABLES }))
   const paths = found.flatMap(pathsOf).slice(0, MOST_TABLES)
   if (paths.length === 0) return []
-  const headers = yield paths.map((path) => head(path, 1))
+  const headers = yield paths.map((path) => cat(path, { end_line: 1 }))
   return paths.filter((_, index) => {
     const columns = parseTable(fileLinesOf(headers[index])?.lines[0] ?? '')?.columns ?? []
     return readCondition(condition, columns) !== undefined || columnNamed(condition, columns) !== undefined
@@ -116,12 +118,14 @@ function* candidates({ target, condition }: TableArguments): Plan<readonly strin
 }
 
 function* openTable(path: string): Plan<TableSource | undefined> {
-  const [size] = yield [wc(path)]
-  const bytes = wordCountOf(size)?.bytes
-  if (bytes === undefined || bytes > LARGEST_BYTES) return undefined
-  const [whole] = yield [cat(path, { limit: 0 })]
+  const name = escapeGlob(baseName(path))
+  const folder = path.slice(0, Math.max(0, path.length - baseName(path).length - 1))
+  const [small] = yield [find({ path: folder === '' ? '.' : folder, name, max_depth: 1, max_size: LARGEST_BYTES })]
+  const [found] = pathsOf(small)
+  if (found === undefined) return undefined
+  const [whole] = yield [cat(found, { limit: 0 })]
   const table = parseTable(textOf(whole))
-  return table === undefined ? undefined : { path, table, lines: fileLinesOf(whole)?.lines ?? [] }
+  return table === undefined ? undefined : { path: found, table, lines: fileLinesOf(whole)?.lines ?? [] }
 }
 
 function textOf(outcome: ToolOutcome | undefined): string {
