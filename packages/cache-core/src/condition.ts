@@ -2,20 +2,20 @@ import type { CacheWarning } from './cache-warning.js'
 import { storageFailure, storageReason } from './level-database.js'
 import type { OwnershipSettings } from './ownership-settings.js'
 import type { Seat } from './seat.js'
-import { SilenceNotice } from './silence-notice.js'
 import { tellListeners } from './tell-listeners.js'
-import { degradedWarning, setAsideWarning, silentWarning } from './warnings.js'
+import { TroubleNotices } from './trouble-notices.js'
+import { degradedWarning, setAsideWarning } from './warnings.js'
 
 /** Tells listeners when the cache begins to go without a store, when it has one again, and when its owner changes. */
 export class Condition {
   readonly #settings: OwnershipSettings
-  readonly #silence: SilenceNotice
+  readonly #notices: TroubleNotices
   #isDegraded = false
   #epoch: number | undefined
 
   constructor(settings: OwnershipSettings) {
     this.#settings = settings
-    this.#silence = new SilenceNotice(settings)
+    this.#notices = new TroubleNotices(settings)
   }
 
   /** Notes why there is no store, or none that answers. */
@@ -34,10 +34,9 @@ export class Condition {
     this.#degraded(warning)
   }
 
-  /** Notes that the owner does not answer. */
-  silent(): void {
-    const warning = silentWarning(this.#settings.directory)
-    this.#silence.note(warning)
+  /** Notes what keeps a seat that is there from doing all that it should. */
+  troubled(warning: CacheWarning): void {
+    this.#notices.note(warning)
     this.#degraded(warning)
   }
 

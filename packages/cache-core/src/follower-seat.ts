@@ -41,9 +41,9 @@ export class FollowerSeat implements Seat {
     return undefined
   }
 
-  /** `degraded` while the owner does not answer. */
+  /** `degraded` while the owner does not answer, and for a moment after a large value could not be written. */
   get role(): CacheRole {
-    return this.store.isSilent ? 'degraded' : 'follower'
+    return this.store.isSilent || this.store.isRefusing ? 'degraded' : 'follower'
   }
 
   async start(): Promise<unknown> {

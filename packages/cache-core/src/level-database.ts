@@ -1,7 +1,8 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClassicLevel } from 'classic-level'
 import { Level } from 'level'
+import { hasCode } from './error-code.js'
 import { SharingError } from './sharing/sharing-error.js'
 
 /**
@@ -33,10 +34,21 @@ export async function openLevelDatabase(location: string, multithreading = false
   // On Node `level` exports classic-level's class, whose `getSync` and `compactRange` its own types leave out.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two packages type one class differently
   const database = level as LevelDatabase
-  await database.open()
-  // classic-level takes "not found" for success, also when it opens: then there is no database behind the object.
-  statSync(join(location, 'CURRENT'))
-  return database
+  try {
+    await database.open()
+  } catch (error) {
+    const isDamaged = storageFailure(error) === 'failed' && isCurrentDamaged(location)
+    throw isDamaged ? damageError('CURRENT names no manifest') : error
+  }
+  try {
+    // classic-level takes "not found" for success, also when it opens: then there is no database behind the object.
+    statSync(join(location, 'CURRENT'))
+    return database
+  } catch (error) {
+    // Else the lock would stay with this process, which takes it for that of another cache of its own.
+    await database.close()
+    throw error
+  }
 }
 
 /** Whether another process holds the lock or is its owner and of no use, the files are not a database, or they cannot be used now. */
@@ -60,6 +72,19 @@ function isDamageByAnotherName(message: string): boolean {
   if (folder === undefined || reason === undefined) return false
   if (reason === 'No such file or directory' || reason === 'Not a directory') return existsSync(join(folder, 'CURRENT'))
   return ['Invalid argument', 'Is a directory', 'Too many levels of symbolic links'].includes(reason)
+}
+
+/**
+ * Whether CURRENT names no manifest. LevelDB opens the file of whatever name it reads, and what that fails with depends
+ * on the name: one that is too long is no "Corruption".
+ */
+function isCurrentDamaged(location: string): boolean {
+  try {
+    return !/^MANIFEST-\d+\n$/.test(readFileSync(join(location, 'CURRENT'), 'latin1'))
+  } catch (error) {
+    if (hasCode(error)) return false
+    throw error
+  }
 }
 
 /** The innermost message of an error: LevelDB's own words, the file system's own words. */

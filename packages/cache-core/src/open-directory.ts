@@ -10,6 +10,7 @@ import { Ledger } from './ledger.js'
 import { damageError, openLevelDatabase, storageFailure, storageReason, type LevelDatabase } from './level-database.js'
 import { makeDirectory } from './make-directory.js'
 import { claimLocation, releaseLocation } from './open-locations.js'
+import { noFile, readFileOr } from './read-file-or.js'
 import { setAside, setAsideDatabase } from './set-aside.js'
 
 /** The files of a cache while this process owns them. */
@@ -92,7 +93,8 @@ async function openData(location: string, witness: CommitWitness) {
   const names = await readdir(location)
   const hasTables = names.some((name) => /\.(ldb|sst|log)$|^MANIFEST-/.test(name))
   // LevelDB would take this for an empty store and delete the tables.
-  if (hasTables && !names.includes('CURRENT')) throw damageError('CURRENT is missing')
+  const current = await readFileOr(join(location, 'CURRENT'), noFile)
+  if (hasTables && current.length === 0) throw damageError('CURRENT is missing')
   if (await needsCheck(location)) await checkTables(location)
   await checkLogs(location)
   // To be shared with the thread that serves, if there comes to be one.

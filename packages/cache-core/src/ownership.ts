@@ -193,7 +193,7 @@ export class Ownership {
       onFailure: (error) => this.#lose(seat, error),
       onReplaced: () => this.#stepDown(seat),
       onEvict: (count) => tellListeners(settings.events, 'evict', { count }),
-      onSilence: () => this.#condition.silent(),
+      onTrouble: (warning) => this.#condition.troubled(warning),
       onEnd: (unfinished) => this.#loseOwner(seat, unfinished),
     }
     const [handOver, clientId] = [this.#handOver, this.#clientId]

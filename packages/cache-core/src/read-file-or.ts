@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { hasCode } from './error-code.js'
 
-/** Stands for what is there and is no file. */
+/** Stands for what is there and is no file; it has no content either. */
 export const noFile = Buffer.alloc(0)
 
 /** The content of a file; `otherwise` when there is none, and {@link noFile} when what is there is no file. */

@@ -1,4 +1,5 @@
 import type { CacheRole, CacheServing } from './cache-statistics.js'
+import type { CacheWarning } from './cache-warning.js'
 import type { Change } from './change.js'
 import type { EntryStore } from './entry-store.js'
 import type { OutboxItem } from './sharing/outbox.js'
@@ -32,8 +33,8 @@ export interface SeatListener {
   onFailure(error: unknown): void
   /** The directory is not the one any more that was opened. */
   onReplaced(): void
-  /** The owner does not answer. */
-  onSilence(): void
+  /** The owner does not answer, or a large value cannot be handed to it. */
+  onTrouble(warning: CacheWarning): void
   /** The owner is gone; what it did not acknowledge is to be resumed elsewhere, in this order. */
   onEnd(unfinished: readonly OutboxItem[]): void
 }

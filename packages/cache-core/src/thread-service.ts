@@ -1,5 +1,6 @@
 import { MessageChannel } from 'node:worker_threads'
 import type { CacheServing } from './cache-statistics.js'
+import type { CacheWarning } from './cache-warning.js'
 import type { HandOver } from './hand-over.js'
 import type { FollowerNeeds } from './follower-seat.js'
 import type { OpenDirectory } from './open-directory.js'
@@ -95,7 +96,9 @@ export class ThreadService {
       const link = await connectToOwner(directory, clientId, welcomeWithin)
       if (link === undefined) return false
       const onEnd = (unfinished: readonly OutboxItem[]): void => this.#lose(unfinished)
-      const remoteSettings = { directory, memoryLimit: 0, clock, missed, onSilence: () => {}, onEnd }
+      // Its own thread is never silent: what comes is storage that refused, as it does to who has no thread.
+      const onTrouble = ({ cause }: CacheWarning): void => this.#needs.listener.onFailure(cause)
+      const remoteSettings = { directory, memoryLimit: 0, clock, missed, onTrouble, onEnd }
       const remote = new RemoteStore(remoteSettings, link, new GenerationReader(directory))
       link.trust()
       this.#link = link

@@ -52,6 +52,12 @@ export function unsharedWarning(directory: string, cause: unknown): CacheWarning
   return { code: 'CACHE_UNSHARED', message, cause }
 }
 
+/** Said when a follower cannot write a large value to the file in which its owner is to find it. */
+export function unwrittenWarning(directory: string, cause: unknown): CacheWarning {
+  const message = `Cannot write large value of cache "${directory}": ${storageReason(cause)}; stores none until it can`
+  return { code: 'CACHE_DEGRADED', message, cause }
+}
+
 /** Said when the owner has not answered in time. */
 export function silentWarning(directory: string): CacheWarning {
   const message = `Cannot reach owner of cache "${directory}" in time: goes on without a cache until it answers`

@@ -9,6 +9,9 @@ const entries = Array.from({ length: 300 }, (_, index) => [`key-${index}`, `valu
 
 const large = 'large '.repeat(20_000)
 
+/** What CURRENT may say after damage: LevelDB opens the file of that name. */
+const tooLongName = `${'x'.repeat(300)}\n`
+
 async function filledBench(): Promise<CacheBench> {
   const bench = await openCache({ memoryLimit: 0 })
   await bench.cache.setMany(entries, { tags: ['all'], ttlSeconds: 3600 })
@@ -68,7 +71,13 @@ test('a record whose value was changed is a miss, is deleted, and its place can 
 
 test.each([
   ['CURRENT is missing', (bench: CacheBench) => rmSync(join(bench.directory, 'db-v1', 'CURRENT'))],
-  ['CURRENT is garbage', (bench: CacheBench) => writeFileSync(join(bench.directory, 'db-v1', 'CURRENT'), 'garbage\n')],
+  ['CURRENT is garbage', (bench: CacheBench) => writeCurrent(bench, 'db-v1', 'garbage\n')],
+  ['CURRENT is a longer name than any', (bench: CacheBench) => writeCurrent(bench, 'db-v1', tooLongName)],
+  [
+    'CURRENT is a name in a folder',
+    (bench: CacheBench) => writeCurrent(bench, 'db-v1', 'no: folder/MANIFEST-000001\n'),
+  ],
+  ['CURRENT is a broken link', (bench: CacheBench) => makeBrokenLink(join(bench.directory, 'db-v1', 'CURRENT'))],
   ['the manifest is missing', (bench: CacheBench) => databaseFiles(bench, /^MANIFEST/).forEach((path) => rmSync(path))],
   [
     'the manifest is cut',
@@ -138,9 +147,13 @@ function makeFile(path: string): void {
   writeFileSync(path, '')
 }
 
-test('a damaged election is replaced without touching the entries', async () => {
+function writeCurrent({ directory }: CacheBench, folder: string, name: string): void {
+  writeFileSync(join(directory, folder, 'CURRENT'), name)
+}
+
+test.each(['garbage', tooLongName])('a damaged election is replaced without touching the entries', async (current) => {
   await using bench = await filledBench()
-  writeFileSync(join(bench.directory, 'election', 'CURRENT'), 'garbage')
+  writeCurrent(bench, 'election', current)
   await bench.reopen()
   expect(await bench.cache.get('key-1')).toBe(entries[1]?.[1])
 })

@@ -103,7 +103,7 @@ test('an owner of an older version is not asked for jobs', async () => {
   const socket = connect(home.join('socket'))
   await once(socket, 'connect')
   const link = new Link(socket, { epoch: 1, version: 1 })
-  const sender = new ChangeSender(link, new BlobStore(home.path, () => true))
+  const sender = new ChangeSender(link, new BlobStore(home.path, () => true), () => {})
   const jobs = new RemoteJobs(home.path, link, sender)
   for (const type of ['verify', 'backup', 'restore'] as const)
     await expect(jobs.perform({ type, file: '' })).rejects.toMatchObject({ code: 'CACHE_PROTOCOL_UNSUPPORTED' })

@@ -18,11 +18,14 @@ type Answer = Promise<number | undefined>
 export class ChangeSender {
   readonly #link: Link
   readonly #blobs: BlobStore
+  readonly #onUnwritten: (failure: unknown) => void
   #busy: Promise<unknown> | undefined
 
-  constructor(link: Link, blobs: BlobStore) {
+  /** `onUnwritten` is told why the file of a large value could not be written, when nobody can find an older one. */
+  constructor(link: Link, blobs: BlobStore, onUnwritten: (failure: unknown) => void) {
     this.#link = link
     this.#blobs = blobs
+    this.#onUnwritten = onUnwritten
   }
 
   set(entry: NewEntry): Answer {
@@ -32,15 +35,15 @@ export class ChangeSender {
     return this.#inOrder(async () => {
       const { failure } = await outcome
       this.#blobs.release(name)
-      // No older value may stay under the key.
-      if (failure !== undefined) return await this.#take({ type: 'delete', entry }, 0)
+      if (failure !== undefined) return await this.#refuse(entry, failure)
       const request = setRequest(entry, { blobName: name, checksum: crc32(bytes) })
       const answer = await this.#take(request)
       if (answer !== blobNeeded) return answer
       // The file was damaged, or went because no other entry used it any more.
       const again = await this.#blobs.overwrite(name, bytes)
-      const last = again.failure === undefined ? await this.#take(request) : blobNeeded
-      return last === blobNeeded ? await this.#take({ type: 'delete', entry }, 0) : last
+      if (again.failure !== undefined) return await this.#refuse(entry, again.failure)
+      const last = await this.#take(request)
+      return last === blobNeeded ? await this.#refuse(entry, new Error('its owner cannot read it')) : last
     })
   }
 
@@ -52,6 +55,13 @@ export class ChangeSender {
   async unsent(): Promise<void> {
     if (this.#busy === undefined) return
     await within(this.#busy, answerWithin)
+  }
+
+  /** No older value may stay under the key. */
+  async #refuse(entry: NewEntry, failure: unknown): Answer {
+    const answer = await this.#take({ type: 'delete', entry }, 0)
+    if (answer !== undefined) this.#onUnwritten(failure)
+    return answer
   }
 
   #inOrder(action: () => Answer): Answer {

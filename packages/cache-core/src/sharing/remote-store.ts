@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { BlobStore } from '../blob-store.js'
 import type { MemoryStatistics } from '../cache-statistics.js'
+import type { CacheWarning } from '../cache-warning.js'
 import type { Change } from '../change.js'
 import type { Clock } from '../clock.js'
 import type { TagAddress } from '../delete-tagged.js'
@@ -12,6 +13,7 @@ import type { KeyRange } from '../list-keys.js'
 import type { MissedChanges } from '../missed-changes.js'
 import { newStoredValue, type NewEntry } from '../new-entry.js'
 import { isLive } from '../stored-value.js'
+import { silentWarning, unwrittenWarning } from '../warnings.js'
 import { escapeText, unescapeText } from '../well-formed-text.js'
 import { ChangeSender } from './change-sender.js'
 import { CircuitBreaker } from './circuit-breaker.js'
@@ -29,6 +31,9 @@ import { isSendable } from './request.js'
 const pageWithin = 5000
 const compactWithin = 60_000
 
+/** Milliseconds for which a large value that could not be written shows. */
+const refusalShows = 1000
+
 /** Entries found in memory that are reported to the owner, for its order of use, at a time. */
 const mostTouches = 256
 
@@ -42,8 +47,8 @@ export interface RemoteSettings {
   readonly memoryLimit: number
   readonly clock: Clock
   readonly missed: MissedChanges
-  /** Told when the owner falls silent. */
-  readonly onSilence: () => void
+  /** Told when the owner falls silent, and when a large value cannot be written to its file. */
+  readonly onTrouble: (warning: CacheWarning) => void
   /** Told when the connection has ended, with what was not acknowledged, in its order. */
   readonly onEnd: (unfinished: readonly OutboxItem[]) => void
 }
@@ -60,6 +65,7 @@ export class RemoteStore implements EntryStore {
   readonly #sender: ChangeSender
   readonly #changes: RemoteChanges
   readonly #used = new Map<string, EntryAddress>()
+  #refusingUntil = 0
 
   constructor(settings: RemoteSettings, link: Link, generations: GenerationReader) {
     this.#settings = settings
@@ -69,7 +75,7 @@ export class RemoteStore implements EntryStore {
     // Only the owner knows what a file is used for: here none is ever removed.
     this.#blobs = new BlobStore(join(settings.directory, blobFolder), () => true)
     this.#breaker = new CircuitBreaker(settings.clock)
-    this.#sender = new ChangeSender(link, this.#blobs)
+    this.#sender = new ChangeSender(link, this.#blobs, (failure) => this.#noteUnwritten(failure))
     this.#changes = new RemoteChanges(this.#sender)
     this.jobs = new RemoteJobs(settings.directory, link, this.#sender)
   }
@@ -83,13 +89,18 @@ export class RemoteStore implements EntryStore {
     return this.#link.isSilent || this.#breaker.isOpen
   }
 
+  /** Whether a large value could not be written a moment ago. All else goes on. */
+  get isRefusing(): boolean {
+    return this.#settings.clock.monotonic() < this.#refusingUntil
+  }
+
   /** Begins to listen to the connection. */
   start(): void {
     this.#link.listen({
       onSilence: () => {
         this.#breaker.timedOut()
         this.#changes.fallSilent(() => this.#link.unref())
-        this.#settings.onSilence()
+        this.#settings.onTrouble(silentWarning(this.#settings.directory))
       },
       onAnswer: () => {
         this.#changes.goOn()
@@ -225,6 +236,12 @@ export class RemoteStore implements EntryStore {
     }
     this.discard(entry)
     return outcome.status === 'expired' ? { status: 'stale' } : missing
+  }
+
+  #noteUnwritten(failure: unknown): void {
+    const { clock, directory, onTrouble } = this.#settings
+    this.#refusingUntil = clock.monotonic() + refusalShows
+    onTrouble(unwrittenWarning(directory, failure))
   }
 
   /** What was missed while the owner was silent comes before anything new. */

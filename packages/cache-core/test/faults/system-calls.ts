@@ -6,6 +6,9 @@ import { join } from 'node:path'
 import type { SeededRandom } from '@fsagent/testing'
 import { fixture } from '../cache-process.js'
 
+/** The calls that look at a file. */
+export const statCalls = 'statx,stat,lstat,newfstatat,fstat'
+
 /** System calls and what they may fail with. */
 const faults: Readonly<Record<string, readonly string[]>> = {
   'openat,open': ['EIO', 'EMFILE', 'EACCES', 'ENOSPC', 'EROFS'],
@@ -15,7 +18,7 @@ const faults: Readonly<Record<string, readonly string[]>> = {
   'rename,renameat,renameat2': ['EIO', 'EACCES', 'ENOSPC'],
   'ftruncate,unlink,unlinkat,rmdir': ['EIO', 'EACCES'],
   'mkdir,mkdirat': ['ENOSPC', 'EACCES', 'EIO'],
-  'statx,stat,lstat,newfstatat,fstat': ['EIO', 'EACCES'],
+  [statCalls]: ['EIO', 'EACCES'],
   getdents64: ['EIO', 'ENOENT'],
   mmap: ['ENOMEM', 'EACCES'],
   fcntl: ['ENOLCK', 'EIO'],
@@ -26,6 +29,17 @@ const faults: Readonly<Record<string, readonly string[]>> = {
 /** Large values are files named by their content: these are known before, so that calls on them can be made to fail. */
 const large = { letters: ['a', 'b', 'c'], bytes: 70_000 } as const
 
+/** Calls that are made to fail. */
+export interface Injection {
+  /** Their names, with commas. */
+  readonly calls: string
+  readonly code: string
+  /** Which of them, counted in each thread: as strace has it. */
+  readonly when: string
+  /** The files that they are to be on: others do not count. */
+  readonly paths: readonly string[]
+}
+
 /** What a worker saw. */
 export interface FaultyRun {
   readonly description: string
@@ -33,6 +47,7 @@ export interface FaultyRun {
   readonly injected: number
   readonly report: {
     readonly wrong: readonly string[]
+    readonly warnings: readonly string[]
     readonly refused: number
     readonly stored: number
     readonly found: number
@@ -48,27 +63,33 @@ export function whyNoInjection(): string | undefined {
   return status === 0 ? undefined : `strace: ${stderr.trim()}`
 }
 
-/** Runs a worker on a cache while some calls on the cache's files fail: some of them, for a while. */
-export async function runWithFaults(directory: string, random: SeededRandom): Promise<FaultyRun> {
+/** Some calls on the files of a cache, at random: some of them, for a while. */
+export function anyInjection(directory: string, random: SeededRandom): Injection {
   const calls = random.pick(Object.keys(faults))
   const code = random.pick(faults[calls] ?? [])
   const first = random.integer(1, 60)
   const when = `${first}..${first + random.pick([0, 1, 4, 16])}${random.pick(['', '+2', '+3'])}`
-  const log = `${directory}.calls`
+  return { calls, code, when, paths: cachePaths(directory) }
+}
+
+/** Runs a worker that uses a cache for some rounds while calls fail. */
+export async function runWithFaults(
+  { calls, code, when, paths }: Injection,
+  worker: { readonly directory: string; readonly seed: number; readonly rounds: number },
+): Promise<FaultyRun> {
+  const log = `${worker.directory}.calls`
   // Not every machine has every call.
   const known = calls.replaceAll(/\w+/gu, '?$&')
-  const paths = cachePaths(directory).flatMap((path) => ['-P', path])
-  const settings = JSON.stringify({ directory, seed: random.seed, large })
   const child = spawn('strace', [
     '-f',
     '-qq',
-    ...paths,
+    ...paths.flatMap((path) => ['-P', path]),
     `--output=${log}`,
     `--trace=${known}`,
     `--inject=${known}:error=${code}:when=${when}`,
     process.execPath,
     fixture('faulty-worker.mjs'),
-    settings,
+    JSON.stringify({ ...worker, large }),
   ])
   let [output, errors] = ['', '']
   child.stdout.on('data', (chunk: Buffer) => (output += String(chunk)))
@@ -76,6 +97,7 @@ export async function runWithFaults(directory: string, random: SeededRandom): Pr
   const [exitCode] = await once(child, 'close')
   const nothing = {
     wrong: [`ended: ${errors.slice(-1000)}`],
+    warnings: [],
     refused: 0,
     stored: 0,
     found: 0,
