@@ -19,8 +19,13 @@ export class BufferedFile {
 
   static async open(path: string): Promise<BufferedFile> {
     const handle = await open(path, 'r')
-    const { size } = await handle.stat()
-    return new BufferedFile(handle, size)
+    try {
+      const { size } = await handle.stat()
+      return new BufferedFile(handle, size)
+    } catch (error) {
+      await handle.close()
+      throw error
+    }
   }
 
   /** Bytes that were not read yet. */

@@ -1,6 +1,7 @@
-import { closeSync, constants, readSync, writeSync } from 'node:fs'
+import { constants, readSync, writeSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { join } from 'node:path'
+import { closeDescriptor } from './close-descriptor.js'
 import { witnessFile } from './layout.js'
 import { openOrReplaceSync } from './open-or-replace-sync.js'
 import { thisMachine } from './sharing/owner-record.js'
@@ -48,7 +49,7 @@ export class CommitWitness {
   }
 
   close(): void {
-    closeSync(this.#descriptor)
+    closeDescriptor(this.#descriptor)
   }
 }
 

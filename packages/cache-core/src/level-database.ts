@@ -24,13 +24,20 @@ export type EntryDatabase = Pick<
 /** What an error of LevelDB or of the file system calls for. */
 export type StorageFailure = 'locked' | 'unreachable' | 'refused' | 'damaged' | 'failed'
 
+/** How a database is opened. */
+export interface OpenWish {
+  readonly multithreading?: boolean
+  /** Whether one is made where there is none, which LevelDB also says when it is not let look. Else it is an error. */
+  readonly createIfMissing?: boolean
+}
+
 /**
  * Opens or makes the LevelDB in a directory. Rejects with what {@link storageFailure} can tell apart. With `multithreading`
  * the threads of this process that open the same location get one database between them, which lives until the last of
  * them closes it; its block cache goes with the first that opened it, who must therefore close last.
  */
-export async function openLevelDatabase(location: string, multithreading = false): Promise<LevelDatabase> {
-  const level: unknown = new Level(location, { ...options, multithreading })
+export async function openLevelDatabase(location: string, wish: OpenWish = {}): Promise<LevelDatabase> {
+  const level: unknown = new Level(location, { ...options, ...wish })
   // On Node `level` exports classic-level's class, whose `getSync` and `compactRange` its own types leave out.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two packages type one class differently
   const database = level as LevelDatabase
@@ -57,6 +64,7 @@ export function storageFailure(error: unknown): StorageFailure {
   for (let current = error; current instanceof Error; current = current.cause) {
     if ('code' in current && current.code === 'LEVEL_LOCKED') return 'locked'
     if ('code' in current && current.code === 'LEVEL_CORRUPTION') return 'damaged'
+    if (current.message.endsWith('(create_if_missing is false)')) return 'failed'
     if (/^(Corruption|Invalid argument|Not implemented)\b/.test(current.message)) return 'damaged'
     if (isDamageByAnotherName(current.message)) return 'damaged'
   }

@@ -2,6 +2,7 @@ import { readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkLogs } from './check-logs.js'
 import { checkTables, needsCheck } from './check-tables.js'
+import { closeInTurn } from './close-in-turn.js'
 import { CommitWitness } from './commit-witness.js'
 import { isLockInPlace, lockIdentity } from './election-lock.js'
 import { hasCode } from './error-code.js'
@@ -41,7 +42,7 @@ export async function openDirectory(directory: string, isDamaged: boolean): Prom
   const opened: { close(): unknown }[] = []
   const close = async (): Promise<void> => {
     try {
-      for (const database of opened.toReversed()) await database.close()
+      await closeInTurn(opened.toReversed())
     } finally {
       releaseLocation(electionLocation)
     }
@@ -98,7 +99,7 @@ async function openData(location: string, witness: CommitWitness) {
   if (await needsCheck(location)) await checkTables(location)
   await checkLogs(location)
   // To be shared with the thread that serves, if there comes to be one.
-  const database = await openLevelDatabase(location, true)
+  const database = await openLevelDatabase(location, { multithreading: true, createIfMissing: !hasTables })
   try {
     const ledger = await readAnew(database, witness)
     if (!witness.confirms(ledger.batchNumber)) throw damageError('the last writes are missing')

@@ -1,5 +1,6 @@
 import type { CacheServing } from './cache-statistics.js'
 import { systemClock } from './clock.js'
+import { closeInTurn } from './close-in-turn.js'
 import { hasCode } from './error-code.js'
 import { LoopService, type LoopListener } from './loop-service.js'
 import { newStoreParts } from './new-store-parts.js'
@@ -92,9 +93,9 @@ export class OwnerSeat implements Seat {
     // A thread that has nothing yet, or that shall have nothing any more, needs no waiting for.
     if (hasFailed || this.#service instanceof LoopService) await this.#thread?.terminate()
     await this.#move
-    await this.#service.leave(hasFailed)
+    const service = { close: () => this.#service.leave(hasFailed) }
     try {
-      await this.#opened.close()
+      await closeInTurn([service, this.#opened])
     } catch (error) {
       // LevelDB gives its files up either way, and everything that was acknowledged is in them.
       if (!hasCode(error)) throw error

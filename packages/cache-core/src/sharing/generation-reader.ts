@@ -1,6 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
+import { closeDescriptor } from '../close-descriptor.js'
 import { hasCode } from '../error-code.js'
 import { generationFile } from '../layout.js'
 import { slotBytes, slotOf, statisticsOffset, type SharedStatistics } from './generation-slots.js'
@@ -68,7 +69,7 @@ export class GenerationReader {
   close(): void {
     if (this.#isClosed) return
     this.#isClosed = true
-    closeSync(this.#descriptor)
+    closeDescriptor(this.#descriptor)
   }
 
   #readStatistics(): SharedStatistics | undefined {

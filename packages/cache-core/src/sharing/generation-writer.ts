@@ -1,6 +1,7 @@
-import { closeSync, constants, readSync, writeSync } from 'node:fs'
+import { constants, readSync, writeSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { join } from 'node:path'
+import { closeDescriptor } from '../close-descriptor.js'
 import { hasCode } from '../error-code.js'
 import { generationFile } from '../layout.js'
 import { openOrReplaceSync } from '../open-or-replace-sync.js'
@@ -35,9 +36,15 @@ export class GenerationWriter {
   constructor(directory: string, knownEpoch: number, shared?: SharedCounters) {
     this.#shared = shared
     this.#descriptor = openOrReplaceSync(join(directory, generationFile), constants.O_RDWR | constants.O_CREAT)
-    this.epoch = (Math.max(knownEpoch, this.#storedEpoch()) + 1) >>> 0
-    for (let slot = 0; slot < slotCount; slot += 1) this.#counters.writeUInt32LE(this.epoch, slot * slotBytes + 4)
-    this.#writeAll()
+    try {
+      this.epoch = (Math.max(knownEpoch, this.#storedEpoch()) + 1) >>> 0
+      for (let slot = 0; slot < slotCount; slot += 1) this.#counters.writeUInt32LE(this.epoch, slot * slotBytes + 4)
+      this.#writeAll()
+    } catch (error) {
+      // It is tried again and again, and each attempt would leave a descriptor.
+      this.close()
+      throw error
+    }
   }
 
   /** From now on there are followers: every change is to be written. */
@@ -86,7 +93,7 @@ export class GenerationWriter {
   close(): void {
     if (this.#isClosed) return
     this.#isClosed = true
-    closeSync(this.#descriptor)
+    closeDescriptor(this.#descriptor)
   }
 
   #increment(slot: number): void {

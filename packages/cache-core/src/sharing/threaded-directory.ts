@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Change } from '../change.js'
 import { systemClock } from '../clock.js'
+import { closeInTurn } from '../close-in-turn.js'
 import { CommitWitness } from '../commit-witness.js'
 import { hasCode } from '../error-code.js'
 import { isLockInPlace } from '../election-lock.js'
@@ -66,21 +67,25 @@ export class ThreadedDirectory {
   /** Takes a directory over and serves it. Rejects when storage refuses. */
   static async open(order: ThreadOrder, listener: ThreadListener): Promise<ThreadedDirectory> {
     const { directory, sizeLimit, epoch, numbers } = order
-    const database = await openLevelDatabase(join(directory, databaseFolder), true)
+    const wish = { multithreading: true, createIfMissing: false }
+    const database = await openLevelDatabase(join(directory, databaseFolder), wish)
+    const opened: { close(): unknown }[] = [database]
     try {
       const witness = CommitWitness.open(directory)
+      opened.push(witness)
       const ledger = await Ledger.read(database, (batchNumber) => witness.note(batchNumber))
       if (ledger === undefined) throw damageError('the ledger is damaged')
       const counters = new SharedCounters(order.counters)
       announceNumbers(ledger, numbers, counters)
       const generations = new GenerationWriter(directory, epoch, counters)
+      opened.push(generations)
       const settings = { sizeLimit, memoryLimit: 0, clock: systemClock }
       const parts = newStoreParts(settings, { directory, database, ledger }, generations)
       const served = new ThreadedDirectory({ parts, witness }, order, listener)
       await served.#start()
       return served
     } catch (error) {
-      await database.close()
+      await closeInTurn(opened.toReversed())
       throw error
     }
   }

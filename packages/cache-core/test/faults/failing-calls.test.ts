@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { seededRandom, temporaryDirectory } from '@fsagent/testing'
 import { expect, test } from 'vitest'
-import { PersistentCache } from '../../src/index.js'
+import { PersistentCache, systemClock } from '../../src/index.js'
+import { openCache } from '../open-cache.js'
 import { printCounts, runSize } from './run-size.js'
-import { anyInjection, runWithFaults, statCalls, whyNoInjection } from './system-calls.js'
+import { accessCalls, anyInjection, runWithFaults, statCalls, whyNoInjection } from './system-calls.js'
 
 test(
   `failing system calls make misses and refused sets, and the cache recovers (${runSize.injections} runs from seed ${runSize.firstSeed})`,
@@ -35,18 +36,28 @@ test(
   },
 )
 
-test.for(['election', 'db-v1'])(
-  'one look at a file of %s that fails in the middle of opening leaves no lock behind',
-  async (folder, context) => {
+test.for([
+  ['election', statCalls],
+  ['db-v1', statCalls],
+  ['db-v1', accessCalls],
+] as const)(
+  'a look for the database in %s that fails (%s) keeps nobody from opening it later, with all its entries',
+  async ([folder, calls], context) => {
     const reason = whyNoInjection()
     if (reason !== undefined) return context.skip(`cannot make system calls fail: ${reason}`)
-    using home = temporaryDirectory('fsagent-calls-')
-    const directory = home.join('cache')
-    const injection = { calls: statCalls, code: 'EACCES', when: '1', paths: [join(directory, folder, 'CURRENT')] }
-    const { injected, report } = await runWithFaults(injection, { directory, seed: 1, rounds: 1 })
+    await using bench = await openCache({ clock: systemClock })
+    const kept = Array.from({ length: 100 }, (_, index) => [`kept-${index}`, index] as const)
+    await bench.cache.setMany(kept)
+    await bench.cache.compact()
+    await bench.cache.close()
+    const { directory } = bench
+    const injection = { calls, code: 'EACCES', when: '1', paths: [join(directory, folder, 'CURRENT')] }
+    const { injected, report } = await runWithFaults(injection, { directory, seed: 1, rounds: 0 })
     expect(injected).toBeGreaterThan(0)
     expect(report.wrong).toEqual([])
     // Each thread of the process looks for itself, and fails once.
     expect(new Set(report.warnings.map((warning) => warning.split(':')[0]))).toEqual(new Set(['CACHE_DEGRADED']))
+    await bench.reopen()
+    expect(await bench.cache.getMany(kept.map(([key]) => key))).toEqual(kept.map(([, value]) => value))
   },
 )

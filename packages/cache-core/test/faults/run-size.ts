@@ -5,7 +5,7 @@ export const runSize = {
   /** Stores damaged at random. */
   seeds: Number(process.env['FSAGENT_FAULT_SEEDS'] ?? 40),
   /** Runs in which system calls fail. */
-  injections: Number(process.env['FSAGENT_FAULT_INJECTIONS'] ?? 6),
+  injections: Number(process.env['FSAGENT_FAULT_INJECTIONS'] ?? 5),
   /** The first seed; the others follow it. */
   firstSeed: Number(process.env['FSAGENT_SEED'] ?? 1),
   /** Enough for each of these tests. */

@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import type { SeededRandom } from '@fsagent/testing'
 import { fixture } from '../cache-process.js'
 
-/** The calls that look at a file. */
+/** The calls that look at a file, and those by which LevelDB looks whether there is one. */
 export const statCalls = 'statx,stat,lstat,newfstatat,fstat'
+export const accessCalls = 'access,faccessat,faccessat2'
 
 /** System calls and what they may fail with. */
 const faults: Readonly<Record<string, readonly string[]>> = {
@@ -19,6 +20,7 @@ const faults: Readonly<Record<string, readonly string[]>> = {
   'ftruncate,unlink,unlinkat,rmdir': ['EIO', 'EACCES'],
   'mkdir,mkdirat': ['ENOSPC', 'EACCES', 'EIO'],
   [statCalls]: ['EIO', 'EACCES'],
+  [accessCalls]: ['EIO', 'EACCES'],
   getdents64: ['EIO', 'ENOENT'],
   mmap: ['ENOMEM', 'EACCES'],
   fcntl: ['ENOLCK', 'EIO'],
