@@ -14,18 +14,19 @@ test(
     if (reason !== undefined) return context.skip(`cannot make system calls fail: ${reason}`)
     using home = temporaryDirectory('fsagent-calls-')
     const failures: string[] = []
-    const counts = { runs: 0, injected: 0, stored: 0, found: 0, refused: 0, degraded: 0, recovered: 0 }
+    const counts = { runs: 0, injected: 0, served: 0, stored: 0, found: 0, refused: 0, degraded: 0, recovered: 0 }
     for (let seed = runSize.firstSeed; seed < runSize.firstSeed + runSize.injections; seed += 1) {
       const directory = home.join(`cache-${seed}`)
-      // Every third worker is the follower of an owner whose own calls do not fail.
+      // Every third worker is the follower of an owner whose own calls do not fail, every third has a thread that serves.
       const owner = seed % 3 === 0 ? await PersistentCache.open({ directory }) : undefined
       const injection = anyInjection(directory, seededRandom(seed))
-      const run = await runWithFaults(injection, { directory, seed, rounds: 60 })
+      const run = await runWithFaults(injection, { directory, seed, rounds: 60, isServed: seed % 3 === 1 })
       const { description, exitCode, injected, report } = run
       await owner?.close()
       counts.runs += 1
       counts.injected += injected
-      for (const name of ['stored', 'found', 'refused', 'degraded', 'recovered'] as const) counts[name] += report[name]
+      for (const name of ['served', 'stored', 'found', 'refused', 'degraded', 'recovered'] as const)
+        counts[name] += report[name]
       const wrong = exitCode === 0 ? report.wrong : [...report.wrong, `exit code ${exitCode}`]
       if (wrong.length > 0) failures.push(`seed ${seed}, ${description}: ${wrong.join('; ')}`)
     }

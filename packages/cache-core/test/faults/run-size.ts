@@ -3,9 +3,9 @@ export const runSize = {
   /** Processes killed. */
   kills: Number(process.env['FSAGENT_FAULT_KILLS'] ?? 15),
   /** Stores damaged at random. */
-  seeds: Number(process.env['FSAGENT_FAULT_SEEDS'] ?? 40),
+  seeds: Number(process.env['FSAGENT_FAULT_SEEDS'] ?? 30),
   /** Runs in which system calls fail. */
-  injections: Number(process.env['FSAGENT_FAULT_INJECTIONS'] ?? 5),
+  injections: Number(process.env['FSAGENT_FAULT_INJECTIONS'] ?? 4),
   /** The first seed; the others follow it. */
   firstSeed: Number(process.env['FSAGENT_SEED'] ?? 1),
   /** Enough for each of these tests. */

@@ -42,6 +42,15 @@ export interface Injection {
   readonly paths: readonly string[]
 }
 
+/** What a worker is told. */
+interface WorkerSettings {
+  readonly directory: string
+  readonly seed: number
+  readonly rounds: number
+  /** Whether it has a follower, so that a thread of it serves. */
+  readonly isServed?: boolean
+}
+
 /** What a worker saw. */
 export interface FaultyRun {
   readonly description: string
@@ -50,6 +59,7 @@ export interface FaultyRun {
   readonly report: {
     readonly wrong: readonly string[]
     readonly warnings: readonly string[]
+    readonly served: number
     readonly refused: number
     readonly stored: number
     readonly found: number
@@ -77,7 +87,7 @@ export function anyInjection(directory: string, random: SeededRandom): Injection
 /** Runs a worker that uses a cache for some rounds while calls fail. */
 export async function runWithFaults(
   { calls, code, when, paths }: Injection,
-  worker: { readonly directory: string; readonly seed: number; readonly rounds: number },
+  worker: WorkerSettings,
 ): Promise<FaultyRun> {
   const log = `${worker.directory}.calls`
   // Not every machine has every call.
@@ -100,6 +110,7 @@ export async function runWithFaults(
   const nothing = {
     wrong: [`ended: ${errors.slice(-1000)}`],
     warnings: [],
+    served: 0,
     refused: 0,
     stored: 0,
     found: 0,
