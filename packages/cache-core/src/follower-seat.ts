@@ -1,4 +1,6 @@
 import type { CacheRole } from './cache-statistics.js'
+import type { CacheWarning } from './cache-warning.js'
+import type { Clock } from './clock.js'
 import { hasCode } from './error-code.js'
 import type { MissedChanges } from './missed-changes.js'
 import type { OwnershipSettings } from './ownership-settings.js'
@@ -6,6 +8,9 @@ import type { Seat, SeatListener } from './seat.js'
 import { GenerationReader } from './sharing/generation-reader.js'
 import type { Link } from './sharing/link.js'
 import { RemoteStore } from './sharing/remote-store.js'
+
+/** Milliseconds for which a large value that could not be written shows. */
+const refusalShows = 1000
 
 /** What a follower needs besides its connection. */
 export interface FollowerNeeds {
@@ -22,14 +27,18 @@ export class FollowerSeat implements Seat {
   readonly #link: Link
   readonly #generations: GenerationReader
   readonly #listener: SeatListener
+  readonly #clock: Clock
   #evictions = 0
+  #refusingUntil = 0
 
   private constructor(link: Link, generations: GenerationReader, { settings, missed, listener }: FollowerNeeds) {
     this.#link = link
     this.#generations = generations
     this.#listener = listener
     this.epoch = link.epoch
-    this.store = new RemoteStore({ ...settings, ...listener, missed }, link, generations)
+    this.#clock = settings.clock
+    const onTrouble = (warning: CacheWarning): void => this.#note(warning)
+    this.store = new RemoteStore({ ...settings, ...listener, onTrouble, missed }, link, generations)
   }
 
   /** Takes the seat; `undefined` when the directory is not the owner's any more. */
@@ -43,7 +52,7 @@ export class FollowerSeat implements Seat {
 
   /** `degraded` while the owner does not answer, and for a moment after a large value could not be written. */
   get role(): CacheRole {
-    return this.store.isSilent || this.store.isRefusing ? 'degraded' : 'follower'
+    return this.store.isSilent || this.#clock.monotonic() < this.#refusingUntil ? 'degraded' : 'follower'
   }
 
   async start(): Promise<unknown> {
@@ -66,6 +75,12 @@ export class FollowerSeat implements Seat {
   async leave(hasFailed: boolean): Promise<void> {
     if (hasFailed) this.#link.close()
     await this.store.close()
+  }
+
+  #note(warning: CacheWarning): void {
+    // An owner that is silent shows by itself.
+    if (warning.code === 'CACHE_DEGRADED') this.#refusingUntil = this.#clock.monotonic() + refusalShows
+    this.#listener.onTrouble(warning)
   }
 }
 

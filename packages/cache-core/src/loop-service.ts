@@ -1,4 +1,6 @@
 import type { CacheServing } from './cache-statistics.js'
+import { hasCode } from './error-code.js'
+import { RetrySchedule } from './retry-schedule.js'
 import { StoreServer } from './sharing/store-server.js'
 import type { StoreParts } from './store-parts.js'
 import { Store, type StoreListener } from './store.js'
@@ -7,25 +9,29 @@ import { Store, type StoreListener } from './store.js'
 export class LoopService {
   readonly store: Store
   readonly #server: StoreServer
+  readonly #attempts: RetrySchedule
+  #isShared = false
 
   constructor(directory: string, parts: StoreParts, { listener, evictions }: LoopSettings) {
     this.store = new Store(parts, listener, evictions)
     this.#server = new StoreServer(directory, this.store, () => listener.onFollower())
+    this.#attempts = new RetrySchedule(parts.clock)
   }
 
   get serving(): CacheServing {
     return this.#server.isUsed ? 'loop' : 'none'
   }
 
-  /** Begins to serve. Rejects when the file system has no sockets. */
+  /** Begins to serve. Rejects when the file system has no sockets, or refuses at present. */
   async start(): Promise<void> {
     void this.store.maintenance.wake()
-    await this.#server.start()
+    await this.#share()
   }
 
   async wake(): Promise<void> {
     await this.store.maintenance.wake()
     this.store.publish()
+    if (!this.#isShared && this.#attempts.isDue()) await this.#shareAtLast()
   }
 
   /** Resolves when nothing runs that may take its time: neither maintenance nor a job that somebody asked for. */
@@ -48,6 +54,25 @@ export class LoopService {
       await abandoned
     } else await this.#server.stop(() => this.store.close())
     this.store.parts.generations.close()
+  }
+
+  async #share(): Promise<void> {
+    try {
+      await this.#server.start()
+      this.#isShared = true
+    } catch (error) {
+      this.#attempts.failed('failed')
+      throw error
+    }
+  }
+
+  /** Tries again what could not be done in the beginning, when that was told. */
+  async #shareAtLast(): Promise<void> {
+    try {
+      await this.#share()
+    } catch (error) {
+      if (!hasCode(error)) throw error
+    }
   }
 }
 

@@ -31,9 +31,6 @@ import { isSendable } from './request.js'
 const pageWithin = 5000
 const compactWithin = 60_000
 
-/** Milliseconds for which a large value that could not be written shows. */
-const refusalShows = 1000
-
 /** Entries found in memory that are reported to the owner, for its order of use, at a time. */
 const mostTouches = 256
 
@@ -65,7 +62,6 @@ export class RemoteStore implements EntryStore {
   readonly #sender: ChangeSender
   readonly #changes: RemoteChanges
   readonly #used = new Map<string, EntryAddress>()
-  #refusingUntil = 0
 
   constructor(settings: RemoteSettings, link: Link, generations: GenerationReader) {
     this.#settings = settings
@@ -75,7 +71,9 @@ export class RemoteStore implements EntryStore {
     // Only the owner knows what a file is used for: here none is ever removed.
     this.#blobs = new BlobStore(join(settings.directory, blobFolder), () => true)
     this.#breaker = new CircuitBreaker(settings.clock)
-    this.#sender = new ChangeSender(link, this.#blobs, (failure) => this.#noteUnwritten(failure))
+    this.#sender = new ChangeSender(link, this.#blobs, (failure) => {
+      settings.onTrouble(unwrittenWarning(settings.directory, failure))
+    })
     this.#changes = new RemoteChanges(this.#sender)
     this.jobs = new RemoteJobs(settings.directory, link, this.#sender)
   }
@@ -87,11 +85,6 @@ export class RemoteStore implements EntryStore {
   /** Whether the owner does not answer at present: then every get is a miss unless memory has the value. */
   get isSilent(): boolean {
     return this.#link.isSilent || this.#breaker.isOpen
-  }
-
-  /** Whether a large value could not be written a moment ago. All else goes on. */
-  get isRefusing(): boolean {
-    return this.#settings.clock.monotonic() < this.#refusingUntil
   }
 
   /** Begins to listen to the connection. */
@@ -236,12 +229,6 @@ export class RemoteStore implements EntryStore {
     }
     this.discard(entry)
     return outcome.status === 'expired' ? { status: 'stale' } : missing
-  }
-
-  #noteUnwritten(failure: unknown): void {
-    const { clock, directory, onTrouble } = this.#settings
-    this.#refusingUntil = clock.monotonic() + refusalShows
-    onTrouble(unwrittenWarning(directory, failure))
   }
 
   /** What was missed while the owner was silent comes before anything new. */

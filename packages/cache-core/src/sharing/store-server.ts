@@ -24,6 +24,7 @@ export class StoreServer {
   readonly #token = randomBytes(tokenBytes)
   readonly #peers = new Set<Peer>()
   readonly #server: Server
+  readonly #name: string
   #place: SocketPlace | undefined
   #starting: Promise<void> | undefined
   #isEnded = false
@@ -35,6 +36,7 @@ export class StoreServer {
     this.#onFollower = onFollower
     this.#server = createServer((socket) => this.#accept(socket)).unref()
     this.#server.maxConnections = mostConnections
+    this.#name = socketName(store.parts.generations.epoch, randomBytes(16).toString('hex'))
   }
 
   /** Whether there are followers. */
@@ -42,9 +44,13 @@ export class StoreServer {
     return [...this.#peers].some(({ clientId }) => clientId !== undefined)
   }
 
-  /** Opens the socket and says where it is. Rejects when the file system has no sockets. */
+  /** Opens the socket and says where it is. Rejects when the file system refuses; then it may be tried again. */
   start(): Promise<void> {
-    this.#starting ??= this.#listen()
+    if (this.#isEnded) return Promise.resolve()
+    this.#starting ??= this.#announce().catch((error: unknown) => {
+      this.#starting = undefined
+      throw error
+    })
     return this.#starting
   }
 
@@ -75,23 +81,29 @@ export class StoreServer {
     await this.#close()
   }
 
-  async #listen(): Promise<void> {
-    const { epoch } = this.#store.parts.generations
-    const name = socketName(epoch, randomBytes(16).toString('hex'))
-    // Whoever listened here before is gone: this process has the lock.
-    for (const old of await readdir(this.#directory))
-      if (isSocketName(old)) await rm(join(this.#directory, old), { force: true, recursive: true })
-    this.#place = await socketPlace(this.#directory, name)
-    this.#server.listen({ path: this.#place.path, backlog: 511 })
-    await once(this.#server, 'listening')
-    // Not even an error of accepting may end the process.
-    this.#server.on('error', () => {})
+  async #announce(): Promise<void> {
+    const name = this.#name
+    if (!this.#server.listening) await this.#listen()
     if (isSocketName(name)) await chmod(join(this.#directory, name), 0o600)
     const token = this.#token.toString('hex')
     const protocol = protocolVersions.highest
     if (this.#isEnded) return
+    const { epoch } = this.#store.parts.generations
     const record = { protocol, epoch, pid: process.pid, ...thisMachine(), socket: name, token }
     await writeOwnerRecord(this.#directory, record)
+  }
+
+  async #listen(): Promise<void> {
+    // Whoever listened here before is gone: this process has the lock.
+    for (const old of await readdir(this.#directory))
+      if (isSocketName(old)) await rm(join(this.#directory, old), { force: true, recursive: true })
+    await this.#place?.release()
+    this.#place = undefined
+    this.#place = await socketPlace(this.#directory, this.#name)
+    this.#server.listen({ path: this.#place.path, backlog: 511 })
+    await once(this.#server, 'listening')
+    // Not even an error of accepting may end the process.
+    this.#server.on('error', () => {})
   }
 
   #accept(socket: Socket): void {
