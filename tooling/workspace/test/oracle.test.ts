@@ -27,7 +27,8 @@ test.for(runs)(
     using disk = place === 'temporary' ? temporaryDirectory('fsagent-oracle-') : mountedFileSystem(place, 128)
     if (!('path' in disk)) return skip(`cannot mount: ${disk.reason}`)
     const report = await runScenario(scenario, { seed, operations: operationsPerRun, directory: disk.path, ...budget })
-    count(report)
+    if (scenario.agents.includes('command')) expectEveryWay(report)
+    else count(report)
     const { differences, shortest, ...counts } = report
     console.log(scenario.title, JSON.stringify({ seed, ...counts, differences: differences.length }))
     expect(differences, JSON.stringify(shortest)).toEqual([])
@@ -57,6 +58,12 @@ test(
     expect(differences).not.toEqual([])
   },
 )
+
+/** Commands go by what is quicker, which seldom is a stored answer; but each way has to have been compared. */
+function expectEveryWay({ outcomes }: RunReport): void {
+  const { bypass = 0, hit = 0, repaired = 0, confirmed = 0 } = outcomes
+  expect(Math.min(bypass, hit + repaired + confirmed)).toBeGreaterThan(0)
+}
 
 function count({ operations, queries, differences, outcomes }: RunReport): void {
   const { hit = 0, repaired = 0, confirmed = 0, refused = 0 } = outcomes

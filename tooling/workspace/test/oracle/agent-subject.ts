@@ -1,4 +1,4 @@
-import { type Agent, type AgentOptions, createAgent } from '@fsagent/agent'
+import { type AgentOptions, createAgent, type ToolResult } from '@fsagent/agent'
 import type { Answer, Query, Subject } from '@fsagent/testing'
 
 /** An agent that lives as long as the run, in this process; it opens with the first question. */
@@ -11,7 +11,7 @@ export function agentSubject(options: AgentOptions): Subject {
   }
   const answer = async (query: Query): Promise<Answer> => {
     opening ??= createAgent(options)
-    return await answerOf(await opening, query)
+    return answerOf(await (await opening).runTool(query.tool, query.arguments))
   }
   return { name: 'agent', answer, restart: close, close }
 }
@@ -20,14 +20,13 @@ export function agentSubject(options: AgentOptions): Subject {
 export function freshSubject(options: AgentOptions): Subject {
   const answer = async (query: Query): Promise<Answer> => {
     await using agent = await createAgent({ ...options, cacheEnabled: false, useNewCache: false })
-    return await answerOf(agent, query)
+    return answerOf(await agent.runTool(query.tool, query.arguments))
   }
   return { name: 'fresh', answer, restart: async () => {}, close: async () => {} }
 }
 
 /** What has to be the same: everything but how it was found out and how long that took. */
-async function answerOf(agent: Agent, query: Query): Promise<Answer> {
-  const result = await agent.runTool(query.tool, query.arguments)
+export function answerOf(result: ToolResult): Answer {
   const { cache, duration_ms: _duration, ...rest } = result
   return { text: JSON.stringify(rest), outcome: result.ok ? cache.outcome : 'refused' }
 }

@@ -13,6 +13,7 @@ import {
   type Subject,
 } from '@fsagent/testing'
 import { agentSubject, freshSubject } from './agent-subject.js'
+import { commandSubject } from './command-subject.js'
 import { processSubject } from './process-subject.js'
 
 /** A place, and who answers questions about it. */
@@ -20,8 +21,8 @@ export interface Scenario {
   readonly title: string
   readonly place: MountKind | 'temporary'
   readonly freshness: 'scan' | 'watch'
-  /** An agent in this process, in one of its own, or both with one cache. */
-  readonly agents: readonly ('here' | 'apart')[]
+  /** An agent in this process, in one of its own, a command for each question, or some of them with one cache. */
+  readonly agents: readonly ('here' | 'apart' | 'command')[]
   /** Whether an agent that runs apart is stopped (SIGSTOP) during some operations. */
   readonly stops?: boolean
   /** Directories that an agent that runs apart may watch. */
@@ -96,9 +97,12 @@ async function playScenario(scenario: Scenario, steps: readonly Step[], attempt:
   }
   const { mostWatches } = scenario
   const limit = mostWatches === undefined ? {} : { mostWatches }
-  const subjects = scenario.agents.map((where) =>
-    where === 'here' ? agentSubject(options) : processSubject({ options, ...limit }),
-  )
+  const subjectOf = {
+    here: () => agentSubject(options),
+    apart: () => processSubject({ options, ...limit }),
+    command: () => commandSubject(options),
+  }
+  const subjects = scenario.agents.map((where) => subjectOf[where]())
   try {
     return await play({ steps, root, outside, subjects, fresh: freshSubject(options), ...bounds })
   } finally {

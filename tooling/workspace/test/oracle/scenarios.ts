@@ -4,6 +4,7 @@ import type { Scenario } from './scenario.js'
 export const scenarios: readonly Scenario[] = [
   { title: 'scan', place: 'temporary', freshness: 'scan', agents: ['here'] },
   { title: 'watch', place: 'temporary', freshness: 'watch', agents: ['here'] },
+  { title: 'single commands', place: 'temporary', freshness: 'scan', agents: ['command'] },
   { title: 'scan on ramfs', place: 'ramfs', freshness: 'scan', agents: ['here'] },
   { title: 'watch on tmpfs', place: 'tmpfs', freshness: 'watch', agents: ['here'] },
   { title: 'scan on ext4 with 128-byte inodes', place: 'ext4-128', freshness: 'scan', agents: ['here'] },

@@ -1,0 +1,21 @@
+import { type AgentOptions, parseSettings } from '@fsagent/agent'
+import { openOneCallTools } from '@fsagent/agent/tools'
+import type { Answer, Query, Subject } from '@fsagent/testing'
+import { answerOf } from './agent-subject.js'
+
+/**
+ * What a single command does, once for each question: in turns without the store and by way of it, so that answers of each
+ * way are compared and what one leaves behind is used by others.
+ */
+export function commandSubject(options: AgentOptions): Subject {
+  let asked = 0
+  const answer = async (query: Query): Promise<Answer> => {
+    asked += 1
+    const { settings } = parseSettings({ flags: { ...options, cacheFreshness: 'auto' } })
+    await using tools = await openOneCallTools({ settings, patienceMs: asked % 3 === 0 ? Infinity : 0 })
+    const result = await tools.run(query.tool, query.arguments)
+    await tools.settle()
+    return answerOf(result)
+  }
+  return { name: 'command', answer, restart: async () => {}, close: async () => {} }
+}
