@@ -59,10 +59,10 @@ test(
   },
 )
 
-/** Commands go by what is quicker, which seldom is a stored answer; but each way has to have been compared. */
+/** Commands seldom go by a stored answer; but in a run that is long enough each way has to have been compared. */
 function expectEveryWay({ outcomes }: RunReport): void {
-  const { bypass = 0, hit = 0, repaired = 0, confirmed = 0 } = outcomes
-  expect(Math.min(bypass, hit + repaired + confirmed)).toBeGreaterThan(0)
+  const { bypass = 0, hit = 0, repaired = 0 } = outcomes
+  expect(longRun > 0 ? Math.min(bypass, hit, repaired) : bypass).toBeGreaterThan(0)
 }
 
 function count({ operations, queries, differences, outcomes }: RunReport): void {
