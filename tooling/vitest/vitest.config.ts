@@ -8,7 +8,7 @@ const workspace = fileURLToPath(new URL('../..', import.meta.url))
 const conditions = ['@fsagent/source', 'module', 'node', 'development|production']
 
 /** Its tests stop, kill and starve processes and say how long others may wait: it has the machine for itself. */
-const undisturbed = ['@fsagent/cache-core']
+const undisturbed: ReadonlySet<string> = new Set(['@fsagent/cache-core'])
 
 const projects = ['packages', 'apps', 'tooling']
   .flatMap((group) => readdirSync(join(workspace, group)).map((name) => join(workspace, group, name)))
@@ -20,8 +20,8 @@ const projects = ['packages', 'apps', 'tooling']
     test: {
       name,
       root: folder,
-      maxWorkers: undisturbed.includes(name) ? 1 : 2,
-      sequence: { groupOrder: undisturbed.includes(name) ? 1 : 0 },
+      maxWorkers: undisturbed.has(name) ? 1 : 2,
+      sequence: { groupOrder: undisturbed.has(name) ? 1 : 0 },
       include: ['test/**/*.test.ts'],
       environment: 'node' as const,
       pool: 'forks' as const,

@@ -119,3 +119,14 @@ test('a session goes on with all it held when it would have been over before the
   await open.agent.chat('second', { sessionId: 's' })
   expect((await open.agent.exportSession('s')).messages).toHaveLength(4)
 })
+
+test('a session leaves the store when it is over, and not with clearCaches()', async () => {
+  const clock = new FakeClock()
+  await using open = await openAgent({}, { model: answers(1), clock })
+  await open.agent.chat('hi', { sessionId: 's' })
+  await open.agent.clearCaches()
+  const store = open.agent.cacheManager?.persistentCache?.namespace('session')
+  expect(await store?.has('s')).toBe(true)
+  clock.advance(hour)
+  expect(await store?.has('s')).toBe(false)
+})
