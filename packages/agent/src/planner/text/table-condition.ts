@@ -1,3 +1,5 @@
+import { stem } from './stem.js'
+
 /** A condition on one column of a table. */
 export interface TableCondition {
   /** Index of the column. */
@@ -58,7 +60,7 @@ export function readCondition(condition: string, columns: readonly string[]): Ta
 export function columnNamed(phrase: string, columns: readonly string[]): number | undefined {
   const wanted = spoken(phrase)
   const found = columns.findIndex((column) =>
-    namesOf(column).some((name) => [name, `${name}s`, name.replace(/s$/, '')].includes(wanted)),
+    namesOf(column).some((name) => [name, `${name}s`, `${name}es`].includes(wanted) || stem(name) === stem(wanted)),
   )
   return found === -1 ? undefined : found
 }
