@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { removeAbandoned } from './abandoned-backups.js'
 import { unfinishedSuffix } from './blob-store.js'
 import { CacheError } from './cache-error.js'
 import { hasCode } from './error-code.js'
@@ -26,10 +27,9 @@ export class BackupOutput {
   /** Begins a file beside its target. @throws CacheError `CACHE_BACKUP_FAILED` */
   static async create(target: string): Promise<BackupOutput> {
     const unfinished = `${target}.${randomBytes(6).toString('hex')}${unfinishedSuffix}`
-    return await explained(
-      target,
-      async () => new BackupOutput(target, unfinished, await open(unfinished, 'wx', 0o600)),
-    )
+    const handle = await explained(target, () => open(unfinished, 'wx', 0o600))
+    await removeAbandoned(target, unfinished)
+    return new BackupOutput(target, unfinished, handle)
   }
 
   /** Bytes given until now. */

@@ -90,6 +90,7 @@ export class OwnerSeat implements Seat {
   async leave(hasFailed: boolean): Promise<void> {
     this.#isLeft = true
     this.#hasFailed = hasFailed
+    if (hasFailed && this.#service instanceof ThreadService) this.#service.hangUp()
     // A thread that has nothing yet, or that shall have nothing any more, needs no waiting for.
     if (hasFailed || this.#service instanceof LoopService) await this.#thread?.terminate()
     await this.#move

@@ -81,10 +81,16 @@ export class ThreadService {
     this.#thread.reportUse(uses)
   }
 
+  /** Leaves what was not answered to the next store, at once: whoever waits must not wait for the thread's end too. */
+  hangUp(): void {
+    this.#isLeaving = true
+    this.#link?.close()
+  }
+
   /** Ends; after a failure what was not answered is left to the next store. */
   async leave(hasFailed: boolean): Promise<void> {
     this.#isLeaving = true
-    if (hasFailed) this.#link?.close()
+    if (hasFailed) this.hangUp()
     await this.#remote?.close()
     await (hasFailed ? this.#thread.terminate() : this.#thread.stop())
   }

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, realpathSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { seededRandom } from '@fsagent/testing'
 import { expect, test } from 'vitest'
@@ -69,6 +78,22 @@ test('backup() replaces a file as a whole, for this user alone, and follows a li
   expect(statSync(beside(bench)).size).toBe(report.bytes)
   expect(realpathSync(beside(bench, 'link'))).toBe(realpathSync(beside(bench)))
   expect(readdirSync(dirname(bench.directory)).sort()).toEqual(['backup', 'cache', 'link'])
+})
+
+test('backup() removes what killed backups to the same file left, and no file of anybody else', async () => {
+  await using bench = await openCache()
+  const now = Date.now() / 1000
+  const left = ['backup.0123456789ab.unfinished', 'backup.ba9876543210.unfinished']
+  const others = ['backup.1.0123456789ab.unfinished', 'backup.mine.unfinished', 'other.0123456789ab.unfinished']
+  for (const name of [...left, ...others]) {
+    writeFileSync(beside(bench, name), '')
+    utimesSync(beside(bench, name), now, now - 120)
+  }
+  // Somebody may be writing it.
+  utimesSync(beside(bench, left[1]), now, now)
+  await bench.cache.backup(beside(bench))
+  const kept = ['backup', left[1], 'cache', ...others]
+  expect(new Set(readdirSync(dirname(bench.directory)))).toEqual(new Set(kept))
 })
 
 test.each([

@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryDirectory } from '@fsagent/testing'
 import { expect, test } from 'vitest'
+import { openCacheProcess } from './cache-process.js'
 import { openShared } from './open-cache.js'
 
 const large = 'large '.repeat(20_000)
@@ -39,5 +41,22 @@ test.runIf(process.platform === 'linux')(
     clock.advance(1000)
     expect([await follower.set('key', large), await owner.get('key'), follower.role]).toEqual([true, large, 'follower'])
     await expect.poll(() => events).toEqual(['degraded', 'recovered'])
+  },
+)
+
+test.runIf(process.platform === 'linux')(
+  'an owner whose thread serves answers all that was asked for when it cannot write a large value',
+  async () => {
+    using home = temporaryDirectory()
+    const directory = home.join('cache')
+    await using owner = await openCacheProcess({ directory })
+    await using follower = await openCacheProcess({ directory })
+    await expect.poll(() => owner.call('serving'), { timeout: 20_000, interval: 10 }).toBe('thread')
+    await follower.call('set', 'key', 'old')
+    breakBlobs(directory)
+    const small = Array.from({ length: 50 }, (_, index) => [`small-${index}`, index])
+    expect(await owner.call('setMany', [['key', large], ...small])).toBe(false)
+    expect(await owner.call('get', 'key')).toBeNull()
+    expect(await owner.call('warnings')).toMatchObject([{ code: 'CACHE_DEGRADED' }])
   },
 )
