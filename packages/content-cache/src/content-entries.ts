@@ -48,7 +48,10 @@ export class ContentEntries {
   #usable(found: LookupResult<unknown> | undefined): StoredContent | undefined {
     if (found === undefined || this.#isExpired(found.ageSeconds)) return undefined
     const parsed = this.#parse(found.value)
-    return parsed && { ...parsed, tier: found.tier, ageSeconds: found.ageSeconds }
+    if (parsed === undefined) return undefined
+    // Written out: to spread takes a tenth of the time of a hit.
+    const { record, content } = parsed
+    return { record, content, tier: found.tier, ageSeconds: found.ageSeconds }
   }
 
   /** As `find()`, also where only a promise gets at the store: in a process that shares the store of another one. */
