@@ -39,7 +39,6 @@ test(
 
 test.for([
   ['election', statCalls],
-  ['db-v1', statCalls],
   ['db-v1', accessCalls],
 ] as const)(
   'a look for the database in %s that fails (%s) keeps nobody from opening it later, with all its entries',

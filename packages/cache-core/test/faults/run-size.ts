@@ -1,9 +1,9 @@
 /** How much the tests of faults try: a little in `npm test`, as much as is asked for by `npm run faults`. */
 export const runSize = {
   /** Processes killed. */
-  kills: Number(process.env['FSAGENT_FAULT_KILLS'] ?? 15),
+  kills: Number(process.env['FSAGENT_FAULT_KILLS'] ?? 12),
   /** Stores damaged at random. */
-  seeds: Number(process.env['FSAGENT_FAULT_SEEDS'] ?? 30),
+  seeds: Number(process.env['FSAGENT_FAULT_SEEDS'] ?? 25),
   /** Runs in which system calls fail. */
   injections: Number(process.env['FSAGENT_FAULT_INJECTIONS'] ?? 4),
   /** The first seed; the others follow it. */
