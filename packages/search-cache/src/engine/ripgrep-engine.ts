@@ -1,6 +1,8 @@
 import { SearchError } from '../search-error.js'
 import { Gate } from './gate.js'
 import { argumentChunks, nameArguments, recordForm, ripgrepArguments } from './ripgrep-arguments.js'
+import { searchLiterally } from './literal-search.js'
+import { argumentChunks, recordForm, ripgrepArguments } from './ripgrep-arguments.js'
 import { RipgrepOutput } from './ripgrep-output.js'
 import { runProcess, type ProcessEnd, type ProcessRequest } from './run-process.js'
 import type { EngineMatch, EngineQuery, EngineReport, EngineTarget, SearchEngine } from './search-engine.js'
@@ -48,7 +50,7 @@ const PATTERN_LIMIT_BYTES = 100_000
 const SHOWN_PATTERN_CHARACTERS = 200
 const FIRST_DESCRIPTOR = 3
 
-/** ripgrep as a child process. */
+/** ripgrep as a child process; of a few small files and a plain text, what it would say, without one. */
 export class RipgrepEngine implements SearchEngine {
   readonly #timeoutMs: number
   readonly #outputLimitBytes: number
@@ -67,6 +69,9 @@ export class RipgrepEngine implements SearchEngine {
   async search(query: EngineQuery, target: EngineTarget, signal?: AbortSignal): Promise<EngineReport> {
     const obstacle = obstacleTo(query.pattern)
     if (obstacle !== undefined) throw invalidPattern(query, obstacle)
+    const mayAnswer = this.#executable === undefined && signal?.aborted !== true
+    const known = mayAnswer ? searchLiterally(query, target, this.#outputLimitBytes) : undefined
+    if (known !== undefined) return known
     const deadlineMs = performance.now() + this.#timeoutMs
     const allowance = { bytes: this.#outputLimitBytes }
     const findings: Findings = { matches: new Map(), binary: [], unreadable: [] }

@@ -218,8 +218,8 @@ export class Answers {
       selectionProven: state.selectionProven && (search.includeIgnored || !touchesIgnoreFiles(during)),
       unproven: [...new Set([...findings.unproven, ...during.changed, ...during.removed])],
     }
-    await stored.proof.publish(search.scope)
-    const written = await stored.searches.write<Item>(search.address, entry)
+    const publishing = stored.proof.publish(search.scope)
+    const [written] = await Promise.all([stored.searches.write<Item>(search.address, entry), publishing])
     stored.proof.remember(search.address.key, written, basis)
     return written
   }
