@@ -17,6 +17,12 @@ const nothing: FileSignature = {
   gid: 0n,
 }
 
+/** A directory, or that there is none, under a path. */
+interface KnownDirectory {
+  readonly path: string
+  readonly node: DirectoryNode | undefined
+}
+
 /** What a scan found under a name. */
 export interface FoundEntry {
   readonly kind: EntryKind
@@ -41,7 +47,8 @@ export class Tree {
   readonly unreadable = new Set<DirectoryNode>()
   readonly #onDropped: (directory: DirectoryNode) => void
   #sequence = 0
-  #latest: { readonly path: string; readonly node: DirectoryNode | undefined } | undefined
+  #latest: KnownDirectory | undefined
+  #latestAbove: KnownDirectory | undefined
 
   /** @param onDropped told of each directory that is known no longer */
   constructor(onDropped: (directory: DirectoryNode) => void = () => {}) {
@@ -56,6 +63,7 @@ export class Tree {
   /** Begins with what is restored as the first change. */
   startWith(listedBy: string): number {
     this.listedBy = listedBy
+    this.#forgetLatest()
     return this.#next()
   }
 
@@ -130,7 +138,7 @@ export class Tree {
     const path = joinPath(directory.path, name)
     const child = directory.directories.get(name)
     directory.directories.delete(name)
-    if (child !== undefined) this.#latest = undefined
+    if (child !== undefined) this.#forgetLatest()
     directory.targets.delete(name)
     this.linked.forget(directory, name)
     this.removals.add(path, this.#next())
@@ -151,9 +159,19 @@ export class Tree {
     if (path === '') return this.root
     // Whoever goes through a tree asks for the same directory many times in a row.
     if (path === this.#latest?.path) return this.#latest.node
-    let node: DirectoryNode | undefined = this.root
-    for (const name of path.split('/')) node = node?.directories.get(name)
+    const cut = path.lastIndexOf('/')
+    const node = this.#directoryAbove(path.slice(0, Math.max(0, cut)))?.directories.get(path.slice(cut + 1))
     this.#latest = { path, node }
+    return node
+  }
+
+  /** As {@link directory}; whoever goes through a tree asks for one beside, or one below, the directory before. */
+  #directoryAbove(path: string): DirectoryNode | undefined {
+    if (path === this.#latestAbove?.path) return this.#latestAbove.node
+    let node: DirectoryNode | undefined = this.root
+    if (path === this.#latest?.path) node = this.#latest.node
+    else if (path !== '') for (const name of path.split('/')) node = node?.directories.get(name)
+    this.#latestAbove = { path, node }
     return node
   }
 
@@ -183,10 +201,15 @@ export class Tree {
   }
 
   #newDirectory(parent: DirectoryNode, name: string, slot: number): DirectoryNode {
-    this.#latest = undefined
+    this.#forgetLatest()
     const node = new DirectoryNode(name, slot, parent)
     node.subtreeSequence = this.#sequence
     return node
+  }
+
+  #forgetLatest(): void {
+    this.#latest = undefined
+    this.#latestAbove = undefined
   }
 
   #next(): number {

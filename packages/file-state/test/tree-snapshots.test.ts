@@ -50,6 +50,18 @@ test('sync() lists again what was stored too early to prove its names, and after
   expect(await listingsAtStart(place.root, place.store)).toBe(1)
 })
 
+test('entry() finds what was restored although it was asked for before', async () => {
+  await using place = await openPlace()
+  await start(place.root, place)
+  await sleep(settledMs)
+  await start(place.root, place)
+  await using root = await DataRoot.open(place.root)
+  await using index = await TreeIndex.open({ root, store: place.store })
+  expect(index.entry('a/b/two')).toBe(undefined)
+  await index.sync()
+  expect(index.entry('a/b/two')).toMatchObject({ kind: 'file' })
+})
+
 test('names that are no UTF-8 come back as they were', async () => {
   await using place = await openPlace()
   writeFileSync(Buffer.concat([Buffer.from(`${place.root}/a/`), Buffer.of(0xff, 0x61)]), 'x')

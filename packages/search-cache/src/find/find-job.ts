@@ -1,22 +1,25 @@
-import type { SyncResult, TreeEntry } from '@fsagent/file-state'
+import type { DirectoryEntry, SyncResult, TreeEntry } from '@fsagent/file-state'
 import type { CanonicalFind } from '../canonical-query.js'
 import { GlobSyntaxError } from '../glob/glob-token.js'
 import { compileNamePattern } from '../glob/name-pattern.js'
 import { compilePathGlob, pathSegments } from '../glob/path-glob.js'
-import { sortByPath } from '../path-order.js'
+import { joinPath, parentPath, sortByPath } from '../path-order.js'
 import type { Findings, SearchJob } from '../search-job.js'
 import { SearchError } from '../search-error.js'
 import type { FoundEntry } from '../search-result.js'
-import type { SelectedEntry, Selection } from '../selection/selection.js'
+import type { Selection } from '../selection/selection.js'
 import { TimeSlices } from '../time-slices.js'
 
 const NANOSECONDS_PER_MILLISECOND = 1_000_000n
+
+/** Whether an entry is looked for, by its name and the directory that it lies in. */
+type NameMatcher = (name: string, directory: string) => boolean
 
 /** Searches names; everything it needs is in the index. */
 export class FindJob implements SearchJob<FoundEntry> {
   readonly #query: CanonicalFind
   readonly #scopeLength: number
-  readonly #matchesName: (entry: SelectedEntry) => boolean
+  readonly #matchesName: NameMatcher
 
   /** @throws SearchError SEARCH_INVALID_PATTERN */
   constructor(query: CanonicalFind) {
@@ -29,13 +32,15 @@ export class FindJob implements SearchJob<FoundEntry> {
     const items: FoundEntry[] = []
     let examined = 0
     const slices = new TimeSlices()
-    for (const entry of selection.entries(this.#query.maxDepth ?? Infinity)) {
-      examined++
-      if (this.#matchesKindAndName(entry)) {
-        const known = selection.known(entry.path)
-        if (known !== undefined && this.#matchesSize(known)) items.push(foundEntry(known))
+    for (const { directory, entries } of selection.listings(this.#query.maxDepth ?? Infinity)) {
+      for (const entry of entries) {
+        examined++
+        if (this.#matchesKindAndName(entry, directory)) {
+          const known = selection.known(joinPath(directory, entry.name))
+          if (known !== undefined && this.#matchesSize(known)) items.push(foundEntry(known))
+        }
+        if (examined % 64 === 0 && slices.used) await slices.pause()
       }
-      if (examined % 64 === 0 && slices.used) await slices.pause()
     }
     return findings(items, examined)
   }
@@ -47,7 +52,8 @@ export class FindJob implements SearchJob<FoundEntry> {
       const entry = selection.pick(path)
       if (entry === undefined) continue
       examined++
-      const matches = this.#isDeepEnough(entry) && this.#matchesKindAndName(entry) && this.#matchesSize(entry)
+      const matches =
+        this.#isDeepEnough(entry) && this.#matchesKindAndName(entry, parentPath(path)) && this.#matchesSize(entry)
       if (matches) items.push(foundEntry(entry))
     }
     return findings(items, examined)
@@ -60,9 +66,9 @@ export class FindJob implements SearchJob<FoundEntry> {
     return below.split('/').length <= (this.#query.maxDepth ?? Infinity)
   }
 
-  #matchesKindAndName(entry: SelectedEntry): boolean {
+  #matchesKindAndName({ kind, name }: DirectoryEntry, directory: string): boolean {
     const { type } = this.#query
-    return (type === 'any' || entry.kind === type) && this.#matchesName(entry)
+    return (type === 'any' || kind === type) && this.#matchesName(name, directory)
   }
 
   #matchesSize(entry: TreeEntry): boolean {
@@ -72,17 +78,16 @@ export class FindJob implements SearchJob<FoundEntry> {
     return entry.signature.size >= minSize && (maxSize === null || entry.signature.size <= maxSize)
   }
 
-  #compileName(): (entry: SelectedEntry) => boolean {
-    const matches = compileNamePattern(this.#query.pattern, this.#query.ignoreCase)
-    return (entry) => matches(entry.name)
+  #compileName(): NameMatcher {
+    return compileNamePattern(this.#query.pattern, this.#query.ignoreCase)
   }
 
-  #compilePath(): (entry: SelectedEntry) => boolean {
+  #compilePath(): NameMatcher {
     const { pattern, ignoreCase } = this.#query
     const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text)
     try {
       const matches = compilePathGlob(fold(pattern))
-      return (entry) => matches(pathSegments(fold(entry.path.slice(this.#scopeLength))))
+      return (name, directory) => matches(pathSegments(fold(joinPath(directory, name).slice(this.#scopeLength))))
     } catch (error) {
       if (!(error instanceof GlobSyntaxError)) throw error
       throw new SearchError('SEARCH_INVALID_PATTERN', `Cannot find "${pattern}": ${error.message}`, { cause: error })

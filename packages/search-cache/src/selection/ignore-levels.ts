@@ -55,7 +55,7 @@ export class IgnoreLevels {
     const known = this.#levels.get(directory)
     if (known !== undefined) return known
     const parent = directory === '' ? undefined : this.at(parentPath(directory))
-    if (parent !== undefined && listed !== undefined && !listed.some(({ name }) => IGNORE_NAMES.has(name))) {
+    if (parent !== undefined && listed !== undefined && !listed.some(({ name }) => isIgnoreName(name))) {
       this.#levels.set(directory, parent)
       return parent
     }
@@ -86,6 +86,11 @@ export class IgnoreLevels {
       throw error
     }
   }
+}
+
+/** Most names are told by their first character, without being hashed. */
+function isIgnoreName(name: string): boolean {
+  return name.startsWith('.') && IGNORE_NAMES.has(name)
 }
 
 /** A text that changes whenever an ignore file in a directory above the scope does. */

@@ -1,6 +1,5 @@
-import type { FileSignature } from '@fsagent/file-state'
-import { AWKWARD_NAME, parentPath } from '../path-order.js'
-import type { SelectedEntry } from './selection.js'
+import type { DirectoryEntry, FileSignature } from '@fsagent/file-state'
+import { AWKWARD_NAME, joinPath, parentPath } from '../path-order.js'
 import type { TreeView } from './tree-view.js'
 
 /** What an engine that opens files by path is told to search. */
@@ -26,9 +25,9 @@ export class SelectedFiles {
   }
 
   /** Adds what takes part of a directory; the one above was added before. */
-  addDirectory(directory: string, entries: readonly SelectedEntry[], isWhole: boolean): void {
+  addDirectory(directory: string, entries: readonly DirectoryEntry[], isWhole: boolean): void {
     const first = this.paths.length
-    for (const { path, kind } of entries) if (kind === 'file') this.paths.push(path)
+    for (const { name, kind } of entries) if (kind === 'file') this.paths.push(joinPath(directory, name))
     const isPlain = !this.#holes.has(directory) && !AWKWARD_NAME.test(directory)
     this.#directories.set(directory, { isWhole: isWhole && isPlain, first, end: this.paths.length })
   }

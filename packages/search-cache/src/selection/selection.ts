@@ -23,10 +23,14 @@ export interface SelectionOptions {
   readonly globs: GlobFilter
 }
 
-/** An entry that takes part, by its name and kind alone. */
-export interface SelectedEntry extends DirectoryEntry {
-  /** Relative to the root. */
-  readonly path: string
+/** What takes part of a directory. */
+export interface Listing {
+  readonly directory: string
+  readonly entries: readonly DirectoryEntry[]
+  /** Nothing but directories of version control systems was left out. */
+  readonly isWhole: boolean
+  /** Levels below the scope, 1 for what lies in it. */
+  readonly depth: number
 }
 
 /**
@@ -93,11 +97,12 @@ export class Selection {
    *
    * @param maxDepth levels below the scope
    */
-  *entries(maxDepth = Infinity): Generator<SelectedEntry> {
+  *listings(maxDepth = Infinity): Generator<Listing> {
     const { index, scope } = this.#options
     const top = index.entry(scope)
-    if (top !== undefined && top.kind !== 'directory') yield top
-    for (const { entries, depth } of this.#listings(maxDepth)) if (depth <= maxDepth) yield* entries
+    if (top !== undefined && top.kind !== 'directory')
+      yield { directory: parentPath(scope), entries: [top], isWhole: false, depth: 0 }
+    for (const listing of this.#listings(maxDepth)) if (listing.depth <= maxDepth) yield listing
   }
 
   /** The regular files that take part. Gives the event loop its turns. */
@@ -119,23 +124,22 @@ export class Selection {
     const pending = index.entry(scope)?.kind === 'directory' ? [{ directory: scope, depth: 1 }] : []
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       const { directory, depth } = next
-      const entries: SelectedEntry[] = []
-      let isWhole = true
       const listed = index.list(directory)
       const level = includeIgnored ? undefined : this.#levels.at(directory, listed)
-      for (const { name, kind } of listed) {
-        const entry = { path: joinPath(directory, name), name, kind }
-        if (this.#admitsAt(entry, level)) entries.push(entry)
-        else isWhole &&= kind === 'directory' && VCS_DIRECTORIES.has(name)
+      const entries: DirectoryEntry[] = []
+      let isWhole = true
+      for (const entry of listed) {
+        if (this.#admitsAt(entry, directory, level)) entries.push(entry)
+        else isWhole &&= entry.kind === 'directory' && VCS_DIRECTORIES.has(entry.name)
       }
       yield { directory, entries, isWhole, depth }
       if (depth >= maxDepth) continue
-      for (const { path, kind } of entries)
-        if (kind === 'directory') pending.push({ directory: path, depth: depth + 1 })
+      for (const { name, kind } of entries)
+        if (kind === 'directory') pending.push({ directory: joinPath(directory, name), depth: depth + 1 })
     }
   }
 
-  #admits(entry: SelectedEntry): boolean {
+  #admits(entry: TreeEntry): boolean {
     if (entry.path === this.#options.scope) return true
     const directory = parentPath(entry.path)
     return this.#admitsDirectory(directory) && this.#admitsIn(entry, directory)
@@ -151,26 +155,17 @@ export class Selection {
   }
 
   /** Whether an entry of a directory that takes part does so too. */
-  #admitsIn(entry: SelectedEntry, directory: string): boolean {
-    return this.#admitsAt(entry, this.#options.includeIgnored ? undefined : this.#levels.at(directory))
+  #admitsIn(entry: TreeEntry, directory: string): boolean {
+    return this.#admitsAt(entry, directory, this.#options.includeIgnored ? undefined : this.#levels.at(directory))
   }
 
-  #admitsAt(entry: SelectedEntry, level: IgnoreLevel | undefined): boolean {
+  #admitsAt(entry: DirectoryEntry, directory: string, level: IgnoreLevel | undefined): boolean {
     const isDirectory = entry.kind === 'directory'
     if (isDirectory && VCS_DIRECTORIES.has(entry.name)) return false
     const { globs } = this.#options
     if (globs.isEmpty && level?.hasRules !== true) return true
-    const segments = pathSegments(entry.path)
+    const segments = pathSegments(joinPath(directory, entry.name))
     if (!globs.admits(segments.slice(this.#scopeDepth), isDirectory)) return false
     return level === undefined || !isIgnored(level, segments, isDirectory)
   }
-}
-
-interface Listing {
-  readonly directory: string
-  readonly entries: readonly SelectedEntry[]
-  /** Nothing but directories of version control systems was left out. */
-  readonly isWhole: boolean
-  /** Levels below the scope, 1 for what lies in it. */
-  readonly depth: number
 }
