@@ -19,3 +19,14 @@ test('the package exports what its README lists', async () => {
     'toolDefinitions',
   ])
 })
+
+test('the entry for single calls exports the tools and what reads settings', async () => {
+  expect(Object.keys(await import('../src/tools.js')).sort()).toEqual([
+    'OneCallTools',
+    'openOneCallTools',
+    'parseSettings',
+    'readDotenv',
+    'splitNotice',
+    'toolDefinitions',
+  ])
+})
