@@ -97,6 +97,7 @@ export class DirectoryWatches implements WatchSink {
 
   onEvent(watch: DirectoryWatch, name: Buffer | null): void {
     this.#queue.count()
+    if (this.#queue.isFlooded) this.#endFlood(watch)
     if (watch.isRetired || this.#lostEvents) return
     this.#remember(watch, name === null ? ownName : decodeName(name))
   }
@@ -139,6 +140,12 @@ export class DirectoryWatches implements WatchSink {
     this.#dirty.add(watch)
     this.#remembered += names.size - before
     if (this.#remembered > rememberedNames) this.#loseEvents()
+  }
+
+  /** Without its watch a directory fills the queue no longer; the next `sync` looks at everything and watches it again. */
+  #endFlood(watch: DirectoryWatch): void {
+    watch.close()
+    this.#loseEvents()
   }
 
   #loseEvents(): void {

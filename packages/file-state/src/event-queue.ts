@@ -24,6 +24,14 @@ export class EventQueue {
     return this.#capacity
   }
 
+  /**
+   * Whether more came in one turn of the event loop than the queue can hold. libuv reads until the queue is empty: while
+   * somebody fills it as fast as it is read, the event loop stands still, and no timeout fires.
+   */
+  get isFlooded(): boolean {
+    return this.#delivered > this.capacity
+  }
+
   /** Has a listener called when events may have been lost. */
   subscribe(listener: () => void): void {
     void this.capacity
