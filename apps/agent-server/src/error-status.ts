@@ -22,7 +22,7 @@ const statusByErrorCode: ReadonlyMap<string, number> = new Map([
   ]),
   ...rows(405, ['METHOD_NOT_ALLOWED']),
   ...rows(408, ['REQUEST_TIMEOUT']),
-  ...rows(413, ['BODY_TOO_LARGE', 'FILE_TOO_LARGE', 'SEARCH_RESULT_TOO_LARGE']),
+  ...rows(413, ['BODY_TOO_LARGE', 'FILE_TOO_LARGE', 'SEARCH_RESULT_TOO_LARGE', 'SEARCH_MEMORY_EXCEEDED']),
   ...rows(415, ['MEDIA_TYPE_UNSUPPORTED']),
   // The request is well-formed; what the path names cannot do what is asked of it.
   ...rows(422, ['IS_A_DIRECTORY', 'NOT_A_DIRECTORY', 'NOT_A_REGULAR_FILE', 'SYMLINK_LOOP', 'FILE_BINARY']),

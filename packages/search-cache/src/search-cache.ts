@@ -59,7 +59,7 @@ export class SearchCache {
    * The lines that match a pattern.
    *
    * @throws SearchError SEARCH_EMPTY_PATTERN, SEARCH_INVALID_PATTERN, SEARCH_SCOPE_NOT_FOUND, SEARCH_ENGINE_FAILED,
-   * SEARCH_RESULT_TOO_LARGE, SEARCH_TIMEOUT, SEARCH_ABORTED
+   * SEARCH_RESULT_TOO_LARGE, SEARCH_MEMORY_EXCEEDED, SEARCH_TIMEOUT, SEARCH_ABORTED
    * @throws FileStateError PATH_INVALID, PATH_OUTSIDE_ROOT, PERMISSION_DENIED
    */
   async grep(query: GrepQuery, { signal }: CallOptions = {}): Promise<GrepResult> {

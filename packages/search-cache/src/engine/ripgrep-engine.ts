@@ -1,3 +1,4 @@
+import { RESULT_LIMIT_BYTES, ResultAllowance } from '../result-allowance.js'
 import { SearchError } from '../search-error.js'
 import { Gate } from './gate.js'
 import { searchLiterally } from './literal-search.js'
@@ -10,8 +11,10 @@ import type { EngineMatch, EngineQuery, EngineReport, EngineTarget, SearchEngine
 export interface RipgrepEngineOptions {
   /** Seconds that one search may take; default 30. */
   readonly timeoutSeconds?: number
-  /** Bytes that ripgrep may print for one search; default 128 MiB. */
+  /** Bytes that ripgrep may print for one search, and 128 for each line on top; default 128 MiB. */
   readonly outputLimitBytes?: number
+  /** Bytes of memory that ripgrep may take, watched on Linux; default 1 GiB. */
+  readonly memoryLimitBytes?: number
   /** Absolute path of another ripgrep than the one in `@vscode/ripgrep`. */
   readonly executable?: string
 }
@@ -23,7 +26,7 @@ interface Run {
   readonly descriptors: readonly number[]
   readonly deadlineMs: number
   /** What ripgrep may still print for this search. */
-  readonly allowance: { bytes: number }
+  readonly allowance: ResultAllowance
   readonly signal: AbortSignal | undefined
 }
 
@@ -43,6 +46,7 @@ interface Findings {
 }
 
 const PROCESSES_AT_A_TIME = 4
+const MEMORY_LIMIT_BYTES = 1024 * 1024 * 1024
 const DESCRIPTORS_PER_RUN = 64
 /** Linux takes 128 KiB as one argument. */
 const PATTERN_LIMIT_BYTES = 100_000
@@ -53,12 +57,14 @@ const FIRST_DESCRIPTOR = 3
 export class RipgrepEngine implements SearchEngine {
   readonly #timeoutMs: number
   readonly #outputLimitBytes: number
+  readonly #memoryLimitBytes: number
   readonly #executable: string | undefined
   readonly #gate = new Gate(PROCESSES_AT_A_TIME)
 
   constructor(options: RipgrepEngineOptions = {}) {
     this.#timeoutMs = (options.timeoutSeconds ?? 30) * 1000
-    this.#outputLimitBytes = options.outputLimitBytes ?? 128 * 1024 * 1024
+    this.#outputLimitBytes = options.outputLimitBytes ?? RESULT_LIMIT_BYTES
+    this.#memoryLimitBytes = options.memoryLimitBytes ?? MEMORY_LIMIT_BYTES
     this.#executable = options.executable
     if (!(this.#timeoutMs > 0 && this.#timeoutMs <= 2_147_483_647))
       throw new RangeError(`Cannot run searches for "${options.timeoutSeconds}" seconds: must be above 0`)
@@ -72,7 +78,7 @@ export class RipgrepEngine implements SearchEngine {
     const known = mayAnswer ? searchLiterally(query, target, this.#outputLimitBytes) : undefined
     if (known !== undefined) return known
     const deadlineMs = performance.now() + this.#timeoutMs
-    const allowance = { bytes: this.#outputLimitBytes }
+    const allowance = new ResultAllowance(this.#outputLimitBytes)
     const findings: Findings = { matches: new Map(), binary: [], unreadable: [] }
     let runs = 0
     for (const run of planRuns(target)) {
@@ -95,11 +101,11 @@ export class RipgrepEngine implements SearchEngine {
       directory,
       descriptors: [],
       deadlineMs: performance.now() + this.#timeoutMs,
-      outputLimitBytes: this.#outputLimitBytes,
       signal: AbortSignal.any([signal, found.signal]),
       onOutput: () => {
         isFound = true
         found.abort()
+        return true
       },
     }).catch((error: unknown) => {
       if (isFound) return undefined
@@ -127,28 +133,26 @@ export class RipgrepEngine implements SearchEngine {
 
   /** Searches nothing, to learn whether the pattern is one. */
   async #checkPattern(run: Pick<Run, 'query' | 'deadlineMs' | 'allowance' | 'signal'>): Promise<void> {
-    const end = await this.#execute({ ...run, directory: '/', names: ['-'], descriptors: [] }, () => {})
+    const end = await this.#execute({ ...run, directory: '/', names: ['-'], descriptors: [] }, () => 0)
     if (end.exitCode === 2) throw invalidPattern(run.query, patternReason(end))
     if (end.exitCode !== 0 && end.exitCode !== 1) throw engineFailed(end, end.errorText)
   }
 
-  async #execute(run: Run, onOutput: (piece: Buffer) => void): Promise<ProcessEnd> {
+  /** `onOutput` answers how many lines ended in a piece. */
+  async #execute(run: Run, onOutput: (piece: Buffer) => number): Promise<ProcessEnd> {
     return this.#start({
       ...run,
       arguments: [...ripgrepArguments(run.query), ...run.names],
-      outputLimitBytes: run.allowance.bytes,
-      onOutput: (piece) => {
-        run.allowance.bytes -= piece.length
-        onOutput(piece)
-      },
+      onOutput: (piece) => run.allowance.admits(piece.length, onOutput(piece)),
     })
   }
 
-  async #start(request: Omit<ProcessRequest, 'file' | 'timeoutMs'>): Promise<ProcessEnd> {
+  async #start(request: Omit<ProcessRequest, 'file' | 'timeoutMs' | 'memoryLimitBytes'>): Promise<ProcessEnd> {
     return runProcess({
       ...request,
       file: this.#executable ?? (await bundledExecutable()),
       timeoutMs: this.#timeoutMs,
+      memoryLimitBytes: this.#memoryLimitBytes,
     })
   }
 }

@@ -15,18 +15,24 @@ export class RipgrepOutput {
   readonly #counts = new Map<string, number>()
   readonly #binary: string[] = []
   #pending: Buffer[] = []
+  #records = 0
 
   constructor(form: 'content' | 'files' | 'count') {
     this.#form = form
   }
 
-  /** Takes the next piece. A piece without the end of a record is only kept: very long lines are joined once. */
-  push(piece: Buffer): void {
+  /**
+   * Takes the next piece and answers how many records ended in it. A piece without the end of a record is only kept: very
+   * long lines are joined once.
+   */
+  push(piece: Buffer): number {
     this.#pending.push(piece)
-    if (!piece.includes(this.#form === 'files' ? NUL : LINE_FEED)) return
+    if (!piece.includes(this.#form === 'files' ? NUL : LINE_FEED)) return 0
+    const before = this.#records
     const buffer = this.#pending.length === 1 ? piece : Buffer.concat(this.#pending)
     const consumed = this.#parse(buffer)
     this.#pending = consumed < buffer.length ? [buffer.subarray(consumed)] : []
+    return this.#records - before
   }
 
   /** Everything that matched, by the name that ripgrep was given. */
@@ -60,6 +66,7 @@ export class RipgrepOutput {
   }
 
   #readRecord(name: string, rest: Buffer): void {
+    this.#records++
     if (this.#form === 'files') {
       this.#counts.set(name, 1)
       return

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { tooLargeError } from '../result-allowance.js'
 import { SearchError } from '../search-error.js'
+import { watchMemory } from './watch-memory.js'
 
 /** How a child process is run. */
 export interface ProcessRequest {
@@ -12,10 +14,11 @@ export interface ProcessRequest {
   readonly deadlineMs: number
   /** What the deadline goes back to, for the message. */
   readonly timeoutMs: number
-  readonly outputLimitBytes: number
+  /** Resident memory that the child may take, in bytes; watched on Linux. */
+  readonly memoryLimitBytes: number
   readonly signal: AbortSignal | undefined
-  /** Takes standard output piece by piece. */
-  readonly onOutput: (piece: Buffer) => void
+  /** Takes standard output piece by piece; answers whether more may come. */
+  readonly onOutput: (piece: Buffer) => boolean
 }
 
 /** How a child process ended by itself. */
@@ -31,9 +34,9 @@ const running = new Set<number>()
 
 /**
  * Runs a program with an empty environment, closed input and a process group of its own, which is killed as a whole on
- * abort, on timeout, on too much output and when this process exits. Resolves when the child is gone.
+ * abort, on timeout, on too much output or memory and when this process exits. Resolves when the child is gone.
  *
- * @throws SearchError SEARCH_ABORTED, SEARCH_TIMEOUT, SEARCH_RESULT_TOO_LARGE, SEARCH_ENGINE_FAILED
+ * @throws SearchError SEARCH_ABORTED, SEARCH_TIMEOUT, SEARCH_RESULT_TOO_LARGE, SEARCH_MEMORY_EXCEEDED, SEARCH_ENGINE_FAILED
  */
 export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
   if (request.signal?.aborted === true) throw abortedError(request.signal)
@@ -42,21 +45,27 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
   const stop = (error: SearchError): void => {
     reason ??= error
     killGroup(child.pid)
+    // A descendant that left the group may hold the other ends open.
+    child.stdout?.destroy()
+    child.stderr?.destroy()
   }
   const onAbort = (): void => stop(abortedError(request.signal))
   request.signal?.addEventListener('abort', onAbort, { once: true })
   const remainingMs = Math.max(1, request.deadlineMs - performance.now())
   const timer = setTimeout(() => stop(timeoutError(request.timeoutMs)), remainingMs)
-  const errorText: Buffer[] = []
-  const tooLarge = (): void =>
-    stop(new SearchError('SEARCH_RESULT_TOO_LARGE', 'Cannot finish search: too much text matches'))
-  readAll(child.stdout, request.outputLimitBytes, { take: request.onOutput, tooLarge })
-  readAll(child.stderr, ERROR_TEXT_LIMIT_BYTES, { take: (piece) => errorText.push(piece), tooLarge })
+  using _memory = watchMemory(child.pid, request.memoryLimitBytes, () => stop(memoryError(request.memoryLimitBytes)))
+  const errorText = new ErrorText()
+  readAll(child.stdout, request.onOutput, () => stop(tooLargeError()))
+  readAll(
+    child.stderr,
+    (piece) => errorText.add(piece),
+    () => stop(tooLargeError()),
+  )
   watchGroup(child.pid)
   try {
     const { exitCode, signalName } = await ended(child, request.file)
     if (reason !== undefined) throw reason
-    return { exitCode, signalName, errorText: Buffer.concat(errorText).toString('utf8') }
+    return { exitCode, signalName, errorText: errorText.toString() }
   } finally {
     clearTimeout(timer)
     request.signal?.removeEventListener('abort', onAbort)
@@ -87,17 +96,28 @@ async function ended(child: ChildProcess, file: string): Promise<Pick<ProcessEnd
   })
 }
 
-interface PieceHandlers {
-  readonly take: (piece: Buffer) => void
-  readonly tooLarge: () => void
+/** What a child complains about, within a limit. */
+class ErrorText {
+  readonly #pieces: Buffer[] = []
+  #bytes = 0
+
+  add(piece: Buffer): boolean {
+    this.#pieces.push(piece)
+    this.#bytes += piece.length
+    return this.#bytes <= ERROR_TEXT_LIMIT_BYTES
+  }
+
+  toString(): string {
+    return Buffer.concat(this.#pieces).toString('utf8')
+  }
 }
 
-function readAll(stream: NodeJS.ReadableStream | null, limitBytes: number, handlers: PieceHandlers): void {
-  let bytes = 0
+function readAll(stream: NodeJS.ReadableStream | null, take: (piece: Buffer) => boolean, tooLarge: () => void): void {
+  let isFull = false
   stream?.on('data', (piece: Buffer) => {
-    bytes += piece.length
-    if (bytes > limitBytes) handlers.tooLarge()
-    else handlers.take(piece)
+    if (!isFull && take(piece)) return
+    isFull = true
+    tooLarge()
   })
 }
 
@@ -127,6 +147,12 @@ function abortedError(signal: AbortSignal | undefined): SearchError {
 
 function timeoutError(timeoutMs: number): SearchError {
   return new SearchError('SEARCH_TIMEOUT', `Cannot finish search: it took more than ${timeoutMs} ms`)
+}
+
+function memoryError(limitBytes: number): SearchError {
+  const limit = `${Math.round(limitBytes / 1_048_576)} MiB of memory`
+  const what = 'a line, or with multiline a file, is so long that it takes'
+  return new SearchError('SEARCH_MEMORY_EXCEEDED', `Cannot finish search: ${what} more than ${limit}`)
 }
 
 function failedError(file: string, cause: unknown): SearchError {

@@ -53,8 +53,8 @@ export interface SearchEngine {
   /**
    * Searches the files.
    *
-   * @throws SearchError SEARCH_INVALID_PATTERN, SEARCH_ENGINE_FAILED, SEARCH_RESULT_TOO_LARGE, SEARCH_TIMEOUT,
-   * SEARCH_ABORTED
+   * @throws SearchError SEARCH_INVALID_PATTERN, SEARCH_ENGINE_FAILED, SEARCH_RESULT_TOO_LARGE,
+   * SEARCH_MEMORY_EXCEEDED, SEARCH_TIMEOUT, SEARCH_ABORTED
    */
   search(query: EngineQuery, target: EngineTarget, signal?: AbortSignal): Promise<EngineReport>
 }

@@ -6,6 +6,18 @@ type Item = PathToken | { readonly kind: 'alternatives'; readonly branches: read
 
 /** Braces that multiply to more patterns than this are refused. */
 const ALTERNATIVES_LIMIT = 1000
+/** So are globs whose patterns have more parts than this together: a few braces copy all that stands around them. */
+const PARTS_LIMIT = 4_000_000
+
+/** How many parts the globs of one list may still have together, so that a list cannot fill the memory either. */
+export interface GlobAllowance {
+  parts: number
+}
+
+/** An allowance for one list of globs. */
+export function globAllowance(): GlobAllowance {
+  return { parts: PARTS_LIMIT }
+}
 
 /**
  * Reads a glob as ripgrep's globset does: `*` and `?` stop at `/`, braces are alternatives (empty ones are dropped),
@@ -14,9 +26,14 @@ const ALTERNATIVES_LIMIT = 1000
  * @returns one list of tokens for each combination of alternatives
  * @throws GlobSyntaxError
  */
-export function parsePathGlob(glob: string): PathToken[][] {
+export function parsePathGlob(glob: string, allowance: GlobAllowance = globAllowance()): PathToken[][] {
   const reader = new GlobReader(glob)
   const items = reader.readSequence(0)
+  const { patterns, parts } = extentOf(items)
+  if (patterns > ALTERNATIVES_LIMIT)
+    throw new GlobSyntaxError(`its braces give more than ${ALTERNATIVES_LIMIT} patterns`)
+  allowance.parts -= parts + patterns
+  if (allowance.parts < 0) throw new GlobSyntaxError('its braces give patterns that are too long')
   return expand(items)
 }
 
@@ -89,6 +106,20 @@ class GlobReader {
   }
 }
 
+/** What {@link expand} would give: how many patterns, and how many parts they have together. */
+function extentOf(items: readonly Item[]): { readonly patterns: number; readonly parts: number } {
+  let patterns = 1
+  let parts = 0
+  for (const item of items) {
+    const branches = item.kind === 'alternatives' ? item.branches.map(extentOf) : [{ patterns: 1, parts: 1 }]
+    if (branches.length === 0) continue
+    const choices = branches.reduce((sum, branch) => sum + branch.patterns, 0)
+    parts = parts * choices + branches.reduce((sum, branch) => sum + branch.parts, 0) * patterns
+    patterns *= choices
+  }
+  return { patterns, parts }
+}
+
 function expand(items: readonly Item[]): PathToken[][] {
   let sequences: PathToken[][] = [[]]
   for (const item of items) {
@@ -98,8 +129,6 @@ function expand(items: readonly Item[]): PathToken[][] {
     }
     const branches = item.branches.flatMap((branch) => expand(branch))
     if (branches.length === 0) continue
-    if (sequences.length * branches.length > ALTERNATIVES_LIMIT)
-      throw new GlobSyntaxError(`its braces give more than ${ALTERNATIVES_LIMIT} patterns`)
     sequences = sequences.flatMap((sequence) => branches.map((branch) => [...sequence, ...branch]))
   }
   return sequences

@@ -1,5 +1,5 @@
 import type { GlobToken } from './glob-token.js'
-import { parsePathGlob } from './path-glob-parser.js'
+import { parsePathGlob, type GlobAllowance } from './path-glob-parser.js'
 import { compileSegment, type SegmentMatcher } from './segment-matcher.js'
 
 const ANY_SEGMENTS = Symbol('**')
@@ -16,8 +16,8 @@ export type PathMatcher = (segments: readonly string[]) => boolean
  *
  * @throws GlobSyntaxError
  */
-export function compilePathGlob(glob: string): PathMatcher {
-  const patterns = parsePathGlob(asBytes(glob)).map((tokens) => compileParts(tokens))
+export function compilePathGlob(glob: string, allowance?: GlobAllowance): PathMatcher {
+  const patterns = parsePathGlob(asBytes(glob), allowance).map((tokens) => compileParts(tokens))
   const [only, ...others] = patterns
   if (only !== undefined && others.length === 0) return compilePattern(only)
   const matchers = patterns.map((parts) => compilePattern(parts))

@@ -63,15 +63,17 @@ export class DescriptorSearch {
 
   async #checkMatches(batch: Batch, findings: GrepFindings): Promise<string[]> {
     const changed: string[] = []
+    const { query, signal } = this.#options
+    const { allowance } = findings
     for (const { path, file } of batch.files) {
       const match = batch.report.matches.get(path)
       if (match === undefined) continue
       const opened = { path, descriptor: file.descriptor, sizeBytes: file.signature.size }
-      const checked = await checkLines(opened, match, this.#options.query)
+      const checked = await checkLines(opened, match, { query, signal, allowance })
       if (checked === 'binary') findings.addBinary([path])
       else if (checked !== 'different') findings.items.push(checked)
       else if (batch.isLast) {
-        findings.items.push(asPrinted(path, match, this.#options.query))
+        findings.items.push(asPrinted(path, match, query))
         findings.unproven.add(path)
       } else changed.push(path)
     }

@@ -1,4 +1,5 @@
 import { sortByPath } from '../path-order.js'
+import { ResultAllowance } from '../result-allowance.js'
 import type { Findings } from '../search-job.js'
 import type { GrepFile } from '../search-result.js'
 
@@ -6,6 +7,8 @@ import type { GrepFile } from '../search-result.js'
 export class GrepFindings {
   readonly items: GrepFile[] = []
   readonly unproven = new Set<string>()
+  /** What all lines together may take, those of context too. */
+  readonly allowance = new ResultAllowance()
   readonly #racy = new Set<string>()
   readonly #binary = new Set<string>()
   readonly #unreadable = new Set<string>()

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { TextDecoder } from 'node:util'
+import { tooLargeError, type ResultAllowance } from '../result-allowance.js'
 
 const LINE_FEED = 10
 const UTF8_MARK = Buffer.of(0xef, 0xbb, 0xbf)
@@ -24,19 +25,24 @@ export interface ExtractedLines {
  */
 export class LineExtractor {
   readonly #ranges: readonly LineRange[]
+  readonly #allowance: ResultAllowance
   readonly #lines = new Map<number, Buffer>()
   #decoder: TextDecoder | undefined
   #begun = false
   #line = 1
   #range = 0
   #pending: Buffer[] = []
+  /** The line has begun, whether it is wanted or not. */
+  #lineBegun = false
   #hasNul = false
 
   /** @param ranges sorted, not overlapping */
-  constructor(ranges: readonly LineRange[]) {
+  constructor(ranges: readonly LineRange[], allowance: ResultAllowance) {
     this.#ranges = ranges
+    this.#allowance = allowance
   }
 
+  /** Takes the next piece of the file. @throws SearchError SEARCH_RESULT_TOO_LARGE when the lines are too many */
   push(piece: Buffer): void {
     if (!this.#begun) this.#decoder = utf16Decoder(piece)
     this.#begun = true
@@ -47,7 +53,7 @@ export class LineExtractor {
 
   finish(): ExtractedLines {
     if (this.#decoder !== undefined) this.#split(Buffer.from(this.#decoder.decode()))
-    if (this.#pending.length > 0) this.#endLine(Buffer.alloc(0))
+    if (this.#lineBegun) this.#endLine(Buffer.alloc(0))
     return { lines: this.#lines, hasNul: this.#hasNul }
   }
 
@@ -57,15 +63,23 @@ export class LineExtractor {
       this.#endLine(text.subarray(start, end))
       start = end + 1
     }
-    if (start < text.length) this.#pending.push(this.#isWanted() ? text.subarray(start) : text.subarray(start, start))
+    if (start === text.length) return
+    this.#lineBegun = true
+    if (this.#isWanted()) this.#pending.push(text.subarray(start))
   }
 
   #endLine(rest: Buffer): void {
-    if (this.#isWanted()) this.#lines.set(this.#line, Buffer.concat([...this.#pending, rest]))
+    if (this.#isWanted()) this.#keep(Buffer.concat([...this.#pending, rest]))
     if (this.#pending.length > 0) this.#pending = []
+    this.#lineBegun = false
     this.#line++
     const range = this.#ranges[this.#range]
     if (range !== undefined && this.#line > range.last) this.#range++
+  }
+
+  #keep(line: Buffer): void {
+    if (!this.#allowance.admits(line.length, 1)) throw tooLargeError()
+    this.#lines.set(this.#line, line)
   }
 
   #isWanted(): boolean {

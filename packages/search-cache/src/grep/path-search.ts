@@ -105,7 +105,7 @@ async function checkMatches(report: EngineReport, search: CheckedSearch, finding
 /** Whether the very file that the index knows is what the engine read. */
 async function checkMatch(
   { path, match }: { readonly path: string; readonly match: EngineMatch },
-  { root, query, selection }: CheckedSearch,
+  { root, query, selection, signal }: CheckedSearch,
   findings: GrepFindings,
 ): Promise<boolean> {
   const entry = selection.pick(path)
@@ -113,7 +113,7 @@ async function checkMatch(
   using file = root.openProven(path, entry.signature)
   if (file === undefined) return false
   const opened = { path, descriptor: file.descriptor, sizeBytes: file.signature.size }
-  const checked = await checkLines(opened, match, query)
+  const checked = await checkLines(opened, match, { query, signal, allowance: findings.allowance })
   if (checked === 'different') return false
   if (checked === 'binary') findings.addBinary([path])
   else findings.items.push(checked)

@@ -61,7 +61,10 @@ export class DirectGrep {
     const isFile = root.stat(query.scope).kind === 'file'
     const doubtful = isFile ? [query.scope] : await this.#searchDirectory()
     await new DescriptorSearch({ ...this.#options, signal }).search(doubtful, this.#findings)
-    return { findings: this.#findings.finish(0), quiet: this.#quiet, listingMs: this.#listingMs }
+    const findings = this.#findings.finish(0)
+    // Names that only the engine gave may have come from outside while a directory was exchanged.
+    if (findings.unreadable.length > 0) throw new UnclearTreeError(query.scope)
+    return { findings, quiet: this.#quiet, listingMs: this.#listingMs }
   }
 
   /** Answers with the files that have to be searched by descriptor. */
@@ -143,11 +146,12 @@ export class DirectGrep {
 
   /** Whether the lines are in the file as the engine said. */
   async #checkMatch(path: string, match: EngineMatch): Promise<boolean> {
+    const { query, signal } = this.#options
     try {
       using file = this.#options.root.open(path)
       if (file.realPath !== path) return false
       const opened = { path, descriptor: file.descriptor, sizeBytes: file.signature.size }
-      const checked = await checkLines(opened, match, this.#options.query)
+      const checked = await checkLines(opened, match, { query, signal, allowance: this.#findings.allowance })
       if (checked === 'different') return false
       if (checked === 'binary') this.#findings.addBinary([path])
       else this.#findings.items.push(checked)

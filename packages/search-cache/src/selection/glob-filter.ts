@@ -1,4 +1,5 @@
 import { GlobSyntaxError } from '../glob/glob-token.js'
+import { globAllowance, type GlobAllowance } from '../glob/path-glob-parser.js'
 import { SearchError } from '../search-error.js'
 import { judge, parseIgnoreRule, type IgnoreRule } from './ignore-file.js'
 
@@ -12,7 +13,8 @@ export class GlobFilter {
 
   /** @throws SearchError SEARCH_INVALID_PATTERN */
   constructor(globs: readonly string[]) {
-    this.#rules = globs.flatMap((glob) => parseGlob(glob))
+    const allowance = globAllowance()
+    this.#rules = globs.flatMap((glob) => parseGlob(glob, allowance))
     this.#mustMatch = this.#rules.some((rule) => !rule.negated)
   }
 
@@ -31,9 +33,9 @@ export class GlobFilter {
   }
 }
 
-function parseGlob(glob: string): IgnoreRule[] {
+function parseGlob(glob: string, allowance: GlobAllowance): IgnoreRule[] {
   try {
-    const rule = parseIgnoreRule(glob)
+    const rule = parseIgnoreRule(glob, allowance)
     return rule === undefined ? [] : [rule]
   } catch (error) {
     if (!(error instanceof GlobSyntaxError)) throw error

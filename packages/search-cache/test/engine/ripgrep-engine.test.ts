@@ -95,6 +95,24 @@ test('search() stops when more is printed than the limit', async () => {
   await expect(search).rejects.toMatchObject({ code: 'SEARCH_RESULT_TOO_LARGE' })
 })
 
+test('search() counts what it takes to keep a line, however short it is', async () => {
+  using directory = temporaryDirectory()
+  writeTree(directory.path, { a: 'needle\n'.repeat(1_000) })
+  const target = { by: 'path', directory: directory.path, paths: ['a'] } as const
+  const search = async (outputLimitBytes: number): Promise<unknown> =>
+    new RipgrepEngine({ outputLimitBytes }).search(QUERY, target)
+  await expect(search(100_000)).rejects.toMatchObject({ code: 'SEARCH_RESULT_TOO_LARGE' })
+  await search(200_000)
+})
+
+test('search() ends a child that takes too much memory', { skip: !existsSync('/proc/self/status') }, async () => {
+  using directory = temporaryDirectory()
+  sleepingExecutable(directory.join('rg'), directory.join('pid'))
+  const engine = new RipgrepEngine({ executable: directory.join('rg'), memoryLimitBytes: 100_000 })
+  const search = engine.search(QUERY, { by: 'path', directory: directory.path, paths: ['rg'] })
+  await expect(search).rejects.toMatchObject({ code: 'SEARCH_MEMORY_EXCEEDED' })
+})
+
 test('search() says when ripgrep cannot be started or fails', async () => {
   using directory = temporaryDirectory()
   const target = { by: 'path', directory: directory.path, paths: ['a'] } as const

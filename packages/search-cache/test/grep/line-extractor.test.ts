@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { isSameLine, LineExtractor, lineText, rangesAround } from '../../src/grep/line-extractor.js'
+import { ResultAllowance } from '../../src/result-allowance.js'
 
 function extract(
   pieces: readonly Buffer[],
   lines: readonly number[],
 ): { lines: Record<number, string>; hasNul: boolean } {
-  const extractor = new LineExtractor(rangesAround(lines, 0, 0))
+  const extractor = new LineExtractor(rangesAround(lines, 0, 0), new ResultAllowance())
   for (const piece of pieces) extractor.push(piece)
   const { lines: found, hasNul } = extractor.finish()
   return { lines: Object.fromEntries([...found].map(([line, bytes]) => [line, bytes.toString('utf8')])), hasNul }
@@ -38,6 +39,15 @@ test('push() decodes UTF-16 in pieces that cut characters', () => {
 
 test('finish() tells of a NUL byte in a line that nobody wants', () => {
   expect(extract([Buffer.from('one\n'), Buffer.from('a\0b\n')], [1])).toEqual({ lines: { 1: 'one' }, hasNul: true })
+})
+
+test('push() ends when the lines that are wanted take more than the search may hold', () => {
+  const allowance = new ResultAllowance(10_000)
+  const piece = Buffer.from('\n'.repeat(1_000))
+  const nothingWanted = new LineExtractor([], allowance)
+  nothingWanted.push(piece)
+  const everythingWanted = new LineExtractor([{ first: 1, last: 1_000 }], allowance)
+  expect(() => everythingWanted.push(piece)).toThrow('too much text matches')
 })
 
 test('rangesAround() joins ranges that touch', () => {
