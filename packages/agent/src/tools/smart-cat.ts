@@ -21,17 +21,28 @@ export const smartCat = defineTool({
   description: 'Print several text files, each under a heading and within a fair share of the output.',
   schema,
   async run(input, context) {
-    const reading = pLimit(readsAtATime)
+    const reading = pLimit(input.limit === 0 ? 1 : readsAtATime)
     const files = await Promise.all(
-      input.paths.map(async (path) => reading(async () => readFile(path, input.limit, context))),
+      input.paths.map(async (path) => reading(async () => measured(await readFile(path, input.limit, context)))),
     )
     const { bytes, lines } = limitsFor(context.limits, input.limit)
-    const byteShares = fairShares(files.map(sizeOf), bytes)
-    const lineShares = fairShares(files.map(lineCountOf), lines)
-    const parts = files.map((file, index) => {
-      const share = { bytes: byteShares[index] ?? 0, lines: lineShares[index] ?? 0 }
-      return partOf(file, { limit: input.limit, share }, context)
-    })
+    // Everything is asked for, but no more than a single file may have.
+    const room = Math.min(bytes, context.thresholds.mediumBytes)
+    const byteShares = fairShares(
+      files.map((file) => file.bytes),
+      room,
+    )
+    const lineShares = fairShares(
+      files.map((file) => file.lines),
+      lines,
+    )
+    const parts = await Promise.all(
+      files.map(async ({ path, bytes: size, kept }, index) => {
+        const share = { bytes: byteShares[index] ?? 0, lines: lineShares[index] ?? 0 }
+        const limit = input.limit === 0 && share.bytes < size ? Infinity : input.limit
+        return reading(async () => partOf(kept ?? (await readFile(path, limit, context)), { limit, share }, context))
+      }),
+    )
     const totals = (count: (part: FilePart) => number): number => parts.reduce((sum, part) => sum + count(part), 0)
     const extent = { shown: totals(({ shown }) => shown), total: totals(({ total }) => total) }
     const text = parts.map(({ heading, text: body }) => heading + ended(body)).join('\n')
@@ -39,7 +50,7 @@ export const smartCat = defineTool({
       text,
       data: { files: parts.map(({ data }) => data) },
       ...extent,
-      cache: combinedReport(files.flatMap(({ lines }) => (lines === undefined ? [] : [lines.cache]))),
+      cache: combinedReport(files.flatMap(({ cache }) => (cache === undefined ? [] : [cache]))),
     }
     const rests = parts.flatMap(({ next }) => (next === null ? [] : [next]))
     if (rests.length === 0) return output
@@ -50,6 +61,8 @@ export const smartCat = defineTool({
 
 /** More would only hold more text in memory at once. */
 const readsAtATime = 8
+/** A hundred files with a line of 10 MB each are not held together: longer texts are read again when it is their turn. */
+const keptBytes = 65_536
 
 interface OpenedFile {
   readonly path: string
@@ -73,12 +86,20 @@ async function readFile(path: string, limitLines: number, context: ToolContext):
   }
 }
 
-function sizeOf({ lines }: OpenedFile): number {
-  return lines === undefined ? 0 : Buffer.byteLength(lines.text)
+interface MeasuredFile {
+  readonly path: string
+  readonly bytes: number
+  readonly lines: number
+  readonly cache: TextLines['cache'] | undefined
+  readonly kept: OpenedFile | undefined
 }
 
-function lineCountOf({ lines }: OpenedFile): number {
-  return lines === undefined ? 0 : splitLines(lines.text).length
+function measured(file: OpenedFile): MeasuredFile {
+  const { path, lines } = file
+  if (lines === undefined) return { path, bytes: 0, lines: 0, cache: undefined, kept: file }
+  const bytes = Buffer.byteLength(lines.text)
+  const kept = bytes <= keptBytes ? file : undefined
+  return { path, bytes, lines: splitLines(lines.text).length, cache: lines.cache, kept }
 }
 
 /** What small files leave of their share goes to the larger ones. */

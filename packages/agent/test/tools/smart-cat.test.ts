@@ -26,3 +26,16 @@ test('smart_cat cuts large files to their share and names the call for the rest'
   expect(result).toMatchObject({ truncated: true, shown: 1024, total: 2001 })
   expect(result.next).toEqual({ tool: 'cat', arguments: { path: 'large.txt', start_line: 1024 } })
 })
+
+test('smart_cat with limit 0 gives all files whole, but together no more than one file may have', async () => {
+  const text = `${'x'.repeat(99)}\n`.repeat(1_000)
+  const tree = { 'a.txt': text, 'b.txt': text, 'small.txt': 'tiny\n' }
+  const paths = Object.keys(tree)
+  await using roomy = await openAgent(tree)
+  const whole = await roomy.agent.runTool('smart_cat', { paths, limit: 0 })
+  expect(whole).toMatchObject({ truncated: false, shown: 2_001, total: 2_001 })
+  await using narrow = await openAgent(tree, { smallFileThreshold: 1, mediumFileThreshold: 120_005 })
+  const shared = await narrow.agent.runTool('smart_cat', { paths, limit: 0 })
+  expect(shared).toMatchObject({ truncated: true, shown: 1_201, total: 2_001 })
+  expect(shared.next).toEqual({ tool: 'smart_cat', arguments: { paths: ['a.txt', 'b.txt'], limit: 0 } })
+})
