@@ -29,6 +29,7 @@ const commands = {
   example: { builds: ['examples'], run: (args) => example(args) },
   oracle: { builds: ['packages/agent'], run: (args) => oracle(args) },
   faults: { builds: ['packages/cache-core', 'tooling/testing'], run: (args) => faults(args) },
+  sandbox: { builds: ['packages/agent'], run: (args) => sandbox(args) },
   check: { builds: [], run: () => runChecks() },
   test: { builds: [], run: (args) => runChecks() || vitest(args) },
 }
@@ -96,6 +97,16 @@ function faults(args) {
     FSAGENT_SEED: seed,
   }
   return vitest(['--project', '@fsagent/cache-core', '--no-file-parallelism', 'test/faults/'], { env })
+}
+
+/** Reads and searches as often as is asked for while another process exchanges files for links to outside. */
+function sandbox(args) {
+  const { reads, searches } = parseArgs({
+    args,
+    options: { reads: { type: 'string', default: '50000' }, searches: { type: 'string', default: '500' } },
+  }).values
+  const env = { FSAGENT_SANDBOX_READS: reads, FSAGENT_SANDBOX_SEARCHES: searches }
+  return vitest(['--project', '@fsagent/agent', '--no-file-parallelism', 'test/sandbox/'], { env })
 }
 
 function example([name = '', ...args]) {
