@@ -7,8 +7,11 @@ export const ownName = '.'
 
 /** Receives what a watch delivers. */
 export interface WatchSink {
-  /** @param name as bytes; `null` when the system gives none */
-  onEvent(watch: DirectoryWatch, name: Buffer | null): void
+  /**
+   * @param name as bytes; `null` when the system gives none
+   * @param moved whether the name came or went, and not only what it names changed
+   */
+  onEvent(watch: DirectoryWatch, name: Buffer | null, moved: boolean): void
   onError(error: Error): void
 }
 
@@ -19,8 +22,8 @@ export interface WatchSink {
  */
 export class DirectoryWatch {
   readonly node: DirectoryNode
-  /** Names that events named and that were not looked at since. */
-  names: Set<string> | undefined
+  /** Names that events named and that were not looked at since, and how often each came or went. */
+  names: Map<string, number> | undefined
   /** Nobody is interested any more; it is closed when that is safe. */
   isRetired = false
   readonly #watcher: FSWatcher
@@ -30,7 +33,7 @@ export class DirectoryWatch {
     this.node = node
     const options = { persistent: false, recursive: false, encoding: 'buffer' } as const
     this.#watcher = watch(`${foothold.location}/${ownName}`, options)
-    this.#watcher.on('change', (_type: string, name: Buffer | null) => sink.onEvent(this, name))
+    this.#watcher.on('change', (type: string, name: Buffer | null) => sink.onEvent(this, name, type === 'rename'))
     this.#watcher.on('error', (error) => sink.onError(error))
   }
 

@@ -17,10 +17,10 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'the limit fs.inotify.max_user_instances or of open files is reached',
 }
 
-/** A directory and the names in it that events named. */
+/** A directory and the names in it that events named, with how often each came or went. */
 export interface DirtyDirectory {
   readonly watch: DirectoryWatch
-  readonly names: ReadonlySet<string>
+  readonly names: ReadonlyMap<string, number>
 }
 
 /** The watches of all directories of one index, and what they told. */
@@ -82,7 +82,7 @@ export class DirectoryWatches implements WatchSink {
 
   /** What events named since the last call. */
   take(): readonly DirtyDirectory[] {
-    const dirty = [...this.#dirty].map((watch) => ({ watch, names: watch.names ?? new Set<string>() }))
+    const dirty = [...this.#dirty].map((watch) => ({ watch, names: watch.names ?? new Map<string, number>() }))
     this.forget()
     return dirty
   }
@@ -95,11 +95,11 @@ export class DirectoryWatches implements WatchSink {
     this.#lostEvents = false
   }
 
-  onEvent(watch: DirectoryWatch, name: Buffer | null): void {
+  onEvent(watch: DirectoryWatch, name: Buffer | null, moved: boolean): void {
     this.#queue.count()
     if (this.#queue.isFlooded) this.#endFlood(watch)
     if (watch.isRetired || this.#lostEvents) return
-    this.#remember(watch, name === null ? ownName : decodeName(name))
+    this.#remember(watch, name === null ? ownName : decodeName(name), moved ? 1 : 0)
   }
 
   onError(error: Error): void {
@@ -130,13 +130,13 @@ export class DirectoryWatches implements WatchSink {
 
   /** What the previous watch of a directory told is still to be looked at. */
   #inherit(watch: DirectoryWatch, previous: DirectoryWatch | undefined): void {
-    for (const name of previous?.names ?? []) this.#remember(watch, name)
+    for (const [name, moves] of previous?.names ?? []) this.#remember(watch, name, moves)
   }
 
-  #remember(watch: DirectoryWatch, name: string): void {
-    const names = (watch.names ??= new Set())
+  #remember(watch: DirectoryWatch, name: string, moves: number): void {
+    const names = (watch.names ??= new Map<string, number>())
     const before = names.size
-    names.add(name)
+    names.set(name, (names.get(name) ?? 0) + moves)
     this.#dirty.add(watch)
     this.#remembered += names.size - before
     if (this.#remembered > rememberedNames) this.#loseEvents()

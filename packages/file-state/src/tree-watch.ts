@@ -5,6 +5,7 @@ import { DirectoryWatches } from './directory-watches.js'
 import { eventQueue } from './event-queue.js'
 import { FileStateError } from './file-state-error.js'
 import type { Foothold } from './foothold.js'
+import { BriefNames } from './brief-names.js'
 import { findChangedLinks } from './linked-check.js'
 import { MountTable } from './mount-table.js'
 import { NamedEntries } from './named-entries.js'
@@ -33,10 +34,12 @@ export class TreeWatch implements ListingObserver {
   readonly #breather = new Breather()
   readonly #toScan = new Set<DirectoryNode>()
   readonly #written = new Set<bigint>()
+  readonly #brief: BriefNames
   #distrusted: (readonly [DirectoryNode, string])[] = []
 
   constructor(options: TreeWatchOptions) {
     this.#options = options
+    this.#brief = new BriefNames(options)
     this.#watches = new DirectoryWatches(eventQueue, options.rules)
     this.#mounts = new MountTable(options.root.path)
   }
@@ -53,6 +56,7 @@ export class TreeWatch implements ListingObserver {
       if (this.#options.rules.checkMounts) this.#distrustMounts()
       if (this.#isBlind || this.#watches.lostEvents || this.#isRootReplaced()) await this.#renewAll()
       else await this.#refreshNamed()
+      if (this.#options.rules.checkBriefNames && this.#brief.takeSuspicion()) await this.#refreshAll()
       if (this.#options.rules.checkLinked) await this.#refreshLinked(scopes)
       if (this.#isBlind && !this.#isEnding()) await this.#renewAll()
       this.#latestStartNs = startedNs
@@ -133,16 +137,26 @@ export class TreeWatch implements ListingObserver {
     this.#watches.forget()
     this.#toScan.clear()
     this.markSuspects()
+    const startedNs = this.#options.root.nowNs()
     await this.#scan('')
     this.#isBlind = this.#isEnding()
+    if (!this.#isBlind) await this.#brief.noteScan(startedNs)
+  }
+
+  /** Looks at every file, because any of them may have been changed under a name that is gone. */
+  async #refreshAll(): Promise<void> {
+    this.markSuspects()
+    for (const [node, names] of await this.#brief.findChanged()) await this.#refreshInSteps(node, names)
+    await this.#scanRenewed()
   }
 
   /** Looks at what events named, directories above before those below. */
   async #refreshNamed(): Promise<void> {
     const dirty = this.#watches.take().map((item) => ({ ...item, depth: item.watch.node.depth }))
     for (const { watch, names } of dirty.sort((left, right) => left.depth - right.depth)) {
+      this.#brief.noteMoves(names)
       if (watch.node.watch !== watch) continue
-      if (!names.has(ownName)) await this.#refreshInSteps(watch.node, [...names])
+      if (!names.has(ownName)) await this.#refreshInSteps(watch.node, [...names.keys()])
       else if (watch.node.parent === undefined) this.#isBlind = true
       else this.#refresh(watch.node.parent, [watch.node.name])
     }
@@ -181,6 +195,7 @@ export class TreeWatch implements ListingObserver {
       const entries = new NamedEntries({ tree, node, path, foothold, isExcluded, rules, written: this.#written })
       if (isExamined(() => entries.refresh(names))) {
         for (const name of entries.renewed) this.#addToScan(node.directories.get(name))
+        if (entries.renewed.length > 0) this.#brief.noteNewDirectory()
         return
       }
     }

@@ -12,6 +12,8 @@ export interface WatchRules {
   readonly checkRoot: boolean
   /** Files with several names are looked at each time: they can be written through a name outside. */
   readonly checkLinked: boolean
+  /** Every file is looked at after a name came and went unseen: it may have been a second name of any of them. */
+  readonly checkBriefNames: boolean
   /** The table of mounts is looked at each time: no event tells that a directory was hidden by one. */
   readonly checkMounts: boolean
   /** The names in a directory prove nothing later when it was stamped shortly before they were listed. */
@@ -26,6 +28,7 @@ export const soundRules: WatchRules = {
   renewDirectories: true,
   checkRoot: true,
   checkLinked: true,
+  checkBriefNames: true,
   checkMounts: true,
   distrustFreshLists: true,
 }

@@ -1,30 +1,32 @@
 import { FakeClock } from './fake-clock.js'
 
-/** A clock and a timer that only a test moves. */
+/** Turns of the event loop that are waited for something to be started again; what runs once never is. */
+const patienceTurns = 100_000
+const runs = 10
+
+/** A clock and timers that only a test moves. */
 export class ManualTime {
   readonly clock = new FakeClock()
-  #callback: (() => void) | undefined
-  #calls = 0
+  readonly #waiting = new Map<symbol, () => void>()
 
   /** Keeps what is to run later; the answer calls it off. */
   readonly startTimer = (callback: () => void): (() => void) => {
-    this.#calls += 1
-    this.#callback = callback
-    return () => {
-      this.#callback = undefined
-    }
+    const timer = Symbol('timer')
+    this.#waiting.set(timer, callback)
+    return () => this.#waiting.delete(timer)
   }
 
-  /** Lets a minute pass, and whatever is due run a few times, each until it waits again. */
+  /** Lets a minute pass, and whatever is due run a few times, each until something waits again. */
   async passMinute(): Promise<void> {
     this.clock.advance(60_000)
-    for (let run = 0; run < 5; run += 1) await this.#runOnce()
+    for (let run = 0; run < runs; run += 1) await this.#runOnce()
   }
 
   async #runOnce(): Promise<void> {
-    const { callback, calls } = { callback: this.#callback, calls: this.#calls }
-    if (callback === undefined) return
-    callback()
-    while (this.#calls === calls && this.#callback !== undefined) await new Promise(setImmediate)
+    const due = [...this.#waiting.values()]
+    if (due.length === 0) return
+    this.#waiting.clear()
+    for (const callback of due) callback()
+    for (let turn = 0; this.#waiting.size === 0 && turn < patienceTurns; turn += 1) await new Promise(setImmediate)
   }
 }

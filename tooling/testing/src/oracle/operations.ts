@@ -133,6 +133,15 @@ export const operations: Readonly<Record<string, Operation>> = {
     statSync(twin)
     writeFileSync(twin, random.pick(texts))
   },
+  /** The second name is gone before anybody can have seen it, and its directory sometimes too. */
+  writeThroughBriefName: (world) => {
+    const folder = world.random.pick([world.root, drawDirectory(world), join(world.root, 'brief')])
+    const name = join(folder, 'twin')
+    const isNew = mkdirSync(folder, { recursive: true }) !== undefined
+    linkSync(draw(world), name)
+    writeFileSync(name, world.random.pick(texts))
+    rmSync(isNew ? folder : name, { recursive: true })
+  },
   changeMode: (world) => {
     const path = draw(world)
     if (!lstatSync(path).isSymbolicLink()) chmodSync(path, world.random.pick([0o644, 0o600, 0o000]))

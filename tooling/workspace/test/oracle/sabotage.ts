@@ -4,7 +4,13 @@ import { drawSearch, freshSearch, searchSubject, type SearchSettings } from './s
 
 /** A rule of the index, where it matters, and steps that need it. */
 export interface Sabotage {
-  readonly rule: 'distrustBulk' | 'watchBeforeListing' | 'renewDirectories' | 'checkLinked' | 'distrustFreshLists'
+  readonly rule:
+    | 'distrustBulk'
+    | 'watchBeforeListing'
+    | 'renewDirectories'
+    | 'checkLinked'
+    | 'checkBriefNames'
+    | 'distrustFreshLists'
   readonly place: MountKind | 'temporary'
   readonly freshness?: 'scan'
   readonly steps: (seed: number) => readonly Step[]
@@ -62,6 +68,18 @@ export const sabotages: readonly Sabotage[] = [
         { type: 'pause' },
         ask,
         operate('writeThroughOutsideName', seed + round),
+        ask,
+      ]),
+  },
+  {
+    rule: 'checkBriefNames',
+    place: 'temporary',
+    steps: (seed) =>
+      repeat(8, (round) => [
+        operate('refill', seed + round),
+        { type: 'pause' },
+        ask,
+        ...Array.from({ length: 6 }, (_, index) => operate('writeThroughBriefName', seed + 100 * round + index)),
         ask,
       ]),
   },
