@@ -7,7 +7,7 @@ const many = 'a'.repeat(50_000)
 /** Whether a backtracking engine gives up on a text of forty letters: it would try 2^40 ways, or 40^10. */
 function explodes(pattern: string, text: string): boolean {
   try {
-    runInNewContext('new RegExp(pattern).test(text)', { pattern, text }, { timeout: 200 })
+    runInNewContext('new RegExp(pattern).test(text)', { pattern, text }, { timeout: 50 })
     return false
   } catch (error) {
     // It comes from the other context, and so does its class.
@@ -44,7 +44,11 @@ test('braces that multiply are refused in a call and void in an ignore file', as
   await using open = await openAgent({ 'word.txt': 'word\n', '.ignore': ignored })
   expect(await open.agent.runTool('grep', { pattern: 'word', path: 'word.txt' })).toMatchObject({ ok: true, total: 1 })
   expect(await open.agent.runTool('find', { type: 'file', name: 'w*' })).toMatchObject({ ok: true, total: 1 })
-  for (const glob of [`${braces}{a,b}`, `{a,b}${'x'.repeat(3_000_000)}`, Array.from({ length: 5_000 }, () => braces)]) {
+  for (const glob of [
+    `${braces}{a,b}`,
+    `${'{a,b}'.repeat(9)}${'x'.repeat(10_000)}`,
+    Array.from({ length: 5_000 }, () => braces),
+  ]) {
     const result = await open.agent.runTool('grep', {
       pattern: 'word',
       glob: Array.isArray(glob) ? glob.map((text, index) => text + index) : glob,

@@ -8,7 +8,7 @@ test('parsePathGlob() refuses braces that give too many patterns, and those that
   expect(parsePathGlob(braces(9))).toHaveLength(512)
   expect(() => parsePathGlob(braces(10))).toThrow('more than 1000 patterns')
   expect(() => parsePathGlob(braces(100))).toThrow('more than 1000 patterns')
-  expect(() => parsePathGlob(`{a,{b,c}}${'x'.repeat(2_000_000)}`)).toThrow('patterns that are too long')
+  expect(() => parsePathGlob(`${braces(9)}${'x'.repeat(10_000)}`)).toThrow('patterns that are too long')
 })
 
 test('parsePathGlob() counts what a list of globs gives together, as many parts as there are', () => {
