@@ -22,8 +22,8 @@ function residentBytes(pid: number): number {
   try {
     return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * KIBIBYTE
   } catch (error) {
-    // It has ended, or the system has no such files.
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return 0
+    // It has ended, or the system does not tell, or not now: a search must not fail for that, nor the process.
+    if (error instanceof Error && 'code' in error) return 0
     throw error
   }
 }
