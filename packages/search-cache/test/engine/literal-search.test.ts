@@ -4,16 +4,9 @@ import { rgPath } from '@vscode/ripgrep'
 import { expect, test } from 'vitest'
 import { searchLiterally } from '../../src/engine/literal-search.js'
 import { RipgrepEngine } from '../../src/engine/ripgrep-engine.js'
-import type { EngineQuery, EngineReport } from '../../src/engine/search-engine.js'
+import type { EngineReport } from '../../src/engine/search-engine.js'
+import { plainQuery } from '../support/plain-query.js'
 
-const plain: EngineQuery = {
-  pattern: 'needle',
-  ignoreCase: false,
-  fixed: false,
-  multiline: false,
-  wordRegexp: false,
-  mode: 'content',
-}
 const pieces = ['needle', 'need', 'le', 'a.b', 'a+b', ' ', '-', '\n', '\n\n', '\r\n', 'é', '\u{1F600}', '\u2028', 'x']
 const bytes = [Buffer.of(0xff), Buffer.of(0xc3), Buffer.of(0), Buffer.of(0xef, 0xbb, 0xbf), Buffer.of(0xff, 0xfe)]
 const patterns = ['needle', 'e', '-', ' ', 'a.b', 'a+b', 'le', 'n e', '--', 'x!', '<>', '@']
@@ -32,7 +25,12 @@ test('searchLiterally() says of a file what ripgrep says, byte by byte, or nothi
   const ripgrep = new RipgrepEngine({ executable: rgPath })
   let answered = 0
   for (let round = 0; round < 40; round += 1) {
-    const asked = { ...plain, pattern: random.pick(patterns), fixed: random.next() < 0.5, mode: random.pick(modes) }
+    const asked = {
+      ...plainQuery,
+      pattern: random.pick(patterns),
+      fixed: random.next() < 0.5,
+      mode: random.pick(modes),
+    }
     const paths = Array.from({ length: 30 }, (_, index) => directory.join(String(index)))
     for (const path of paths) writeFileSync(path, drawFile())
     const descriptors = paths.map((path) => openSync(path, 'r'))
@@ -50,13 +48,13 @@ test('searchLiterally() says of a file what ripgrep says, byte by byte, or nothi
 })
 
 test.each([
-  ['a pattern', { ...plain, pattern: 'nee.le' }, 'needle\n'],
-  ['letters whose case does not matter', { ...plain, ignoreCase: true }, 'needle\n'],
-  ['letters beyond ASCII', { ...plain, pattern: 'é', fixed: true }, 'é\n'],
-  ['a file with a NUL byte', plain, 'needle\n\0'],
-  ['a file in UTF-16', plain, Buffer.from('\uFEFFneedle\n', 'utf16le')],
-  ['a file with a byte order mark', plain, '\uFEFFneedle\n'],
-  ['a file that is large', plain, `needle\n${'x'.repeat(1024 * 1024)}`],
+  ['a pattern', { ...plainQuery, pattern: 'nee.le' }, 'needle\n'],
+  ['letters whose case does not matter', { ...plainQuery, ignoreCase: true }, 'needle\n'],
+  ['letters beyond ASCII', { ...plainQuery, pattern: 'é', fixed: true }, 'é\n'],
+  ['a file with a NUL byte', plainQuery, 'needle\n\0'],
+  ['a file in UTF-16', plainQuery, Buffer.from('\uFEFFneedle\n', 'utf16le')],
+  ['a file with a byte order mark', plainQuery, '\uFEFFneedle\n'],
+  ['a file that is large', plainQuery, `needle\n${'x'.repeat(1024 * 1024)}`],
 ] as const)('searchLiterally() leaves %s to ripgrep', (_, asked, text) => {
   using directory = temporaryDirectory()
   const path = directory.join('file')

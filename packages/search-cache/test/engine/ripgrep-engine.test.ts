@@ -3,16 +3,7 @@ import { temporaryDirectory, writeTree } from '@fsagent/testing'
 import { expect, test } from 'vitest'
 import { RipgrepEngine } from '../../src/engine/ripgrep-engine.js'
 import { SearchError } from '../../src/search-error.js'
-import type { EngineQuery } from '../../src/engine/search-engine.js'
-
-const QUERY: EngineQuery = {
-  pattern: 'needle',
-  ignoreCase: false,
-  fixed: false,
-  multiline: false,
-  wordRegexp: false,
-  mode: 'content',
-}
+import { plainQuery } from '../support/plain-query.js'
 
 test('search() splits more files than fit on one command line into several runs', async () => {
   using directory = temporaryDirectory()
@@ -24,7 +15,7 @@ test('search() splits more files than fit on one command line into several runs'
     ),
   )
   const paths = Array.from({ length: 3000 }, (_, index) => name(index))
-  const report = await new RipgrepEngine().search(QUERY, { by: 'path', directory: directory.path, paths })
+  const report = await new RipgrepEngine().search(plainQuery, { by: 'path', directory: directory.path, paths })
   expect([...report.matches.keys()].sort()).toEqual([name(7), name(1007), name(2007)].sort())
 })
 
@@ -32,7 +23,7 @@ test('search() names files that it cannot open, and searches the others', async 
   using directory = temporaryDirectory()
   writeTree(directory.path, { 'a: b': 'needle\n' })
   const target = { by: 'path', directory: directory.path, paths: ['a: b', 'not: there (os error 2)', 'gone'] } as const
-  const report = await new RipgrepEngine().search(QUERY, target)
+  const report = await new RipgrepEngine().search(plainQuery, target)
   expect([...report.matches.keys()]).toEqual(['a: b'])
   expect([...report.unreadable].sort()).toEqual(['gone', 'not: there (os error 2)'])
 })
@@ -44,7 +35,7 @@ test('search() reads descriptors from their beginning, whatever their position',
   try {
     const [first = 0] = descriptors
     readFileSync(first)
-    const report = await new RipgrepEngine().search(QUERY, { by: 'descriptor', paths: ['A', 'B'], descriptors })
+    const report = await new RipgrepEngine().search(plainQuery, { by: 'descriptor', paths: ['A', 'B'], descriptors })
     const lines = [...report.matches].map(([path, { lines }]) => [
       path,
       lines.map(({ line, bytes }) => [line, String(bytes)]),
@@ -76,7 +67,7 @@ test.each(['timeout', 'abort'])('search() leaves no process behind after a %s', 
   sleepingExecutable(directory.join('rg'), pidFile)
   const engine = new RipgrepEngine({ executable: directory.join('rg'), timeoutSeconds: how === 'timeout' ? 0.5 : 30 })
   const controller = new AbortController()
-  const search = engine.search(QUERY, { by: 'path', directory: directory.path, paths: ['rg'] }, controller.signal)
+  const search = engine.search(plainQuery, { by: 'path', directory: directory.path, paths: ['rg'] }, controller.signal)
   const code = how === 'timeout' ? 'SEARCH_TIMEOUT' : 'SEARCH_ABORTED'
   const failure = codeOf(search)
   await until(() => existsSync(pidFile))
@@ -91,7 +82,7 @@ test('search() stops when more is printed than the limit', async () => {
   using directory = temporaryDirectory()
   writeTree(directory.path, { a: 'needle\n'.repeat(100_000) })
   const engine = new RipgrepEngine({ outputLimitBytes: 10_000 })
-  const search = engine.search(QUERY, { by: 'path', directory: directory.path, paths: ['a'] })
+  const search = engine.search(plainQuery, { by: 'path', directory: directory.path, paths: ['a'] })
   await expect(search).rejects.toMatchObject({ code: 'SEARCH_RESULT_TOO_LARGE' })
 })
 
@@ -100,7 +91,7 @@ test('search() counts what it takes to keep a line, however short it is', async 
   writeTree(directory.path, { a: 'needle\n'.repeat(1_000) })
   const target = { by: 'path', directory: directory.path, paths: ['a'] } as const
   const search = async (outputLimitBytes: number): Promise<unknown> =>
-    new RipgrepEngine({ outputLimitBytes }).search(QUERY, target)
+    new RipgrepEngine({ outputLimitBytes }).search(plainQuery, target)
   await expect(search(100_000)).rejects.toMatchObject({ code: 'SEARCH_RESULT_TOO_LARGE' })
   await search(200_000)
 })
@@ -109,17 +100,17 @@ test('search() ends a child that takes too much memory', { skip: !existsSync('/p
   using directory = temporaryDirectory()
   sleepingExecutable(directory.join('rg'), directory.join('pid'))
   const engine = new RipgrepEngine({ executable: directory.join('rg'), memoryLimitBytes: 100_000 })
-  const search = engine.search(QUERY, { by: 'path', directory: directory.path, paths: ['rg'] })
+  const search = engine.search(plainQuery, { by: 'path', directory: directory.path, paths: ['rg'] })
   await expect(search).rejects.toMatchObject({ code: 'SEARCH_MEMORY_EXCEEDED' })
 })
 
 test('search() says when ripgrep cannot be started or fails', async () => {
   using directory = temporaryDirectory()
   const target = { by: 'path', directory: directory.path, paths: ['a'] } as const
-  const missing = new RipgrepEngine({ executable: directory.join('nothing') }).search(QUERY, target)
+  const missing = new RipgrepEngine({ executable: directory.join('nothing') }).search(plainQuery, target)
   await expect(missing).rejects.toMatchObject({ code: 'SEARCH_ENGINE_FAILED' })
   writeFileSync(directory.join('rg'), '#!/bin/sh\nkill -9 $$\n', { mode: 0o755 })
-  const killed = new RipgrepEngine({ executable: directory.join('rg') }).search(QUERY, target)
+  const killed = new RipgrepEngine({ executable: directory.join('rg') }).search(plainQuery, target)
   await expect(killed).rejects.toMatchObject({ code: 'SEARCH_ENGINE_FAILED' })
 })
 
@@ -128,7 +119,7 @@ test('search() uses neither the configuration file nor the environment of the us
   writeTree(directory.path, { a: 'NEEDLE\n', config: '--ignore-case\n' })
   process.env['RIPGREP_CONFIG_PATH'] = directory.join('config')
   try {
-    const report = await new RipgrepEngine().search(QUERY, { by: 'path', directory: directory.path, paths: ['a'] })
+    const report = await new RipgrepEngine().search(plainQuery, { by: 'path', directory: directory.path, paths: ['a'] })
     expect(report.matches.size).toBe(0)
   } finally {
     delete process.env['RIPGREP_CONFIG_PATH']
