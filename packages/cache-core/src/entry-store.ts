@@ -15,6 +15,12 @@ export type Found =
   | { readonly status: 'found'; readonly value: StoredValue; readonly tier: 'memory' | 'disk' }
   | { readonly status: 'missing' | 'stale' | 'unknown' }
 
+/** There is no entry. */
+export const missing: Found = { status: 'missing' }
+
+/** Only another process could tell whether there is an entry. */
+export const unknown: Found = { status: 'unknown' }
+
 /** How much there is. */
 export interface StoreSums {
   readonly entries: number

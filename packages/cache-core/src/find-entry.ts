@@ -1,6 +1,6 @@
 import type { EntryAddress } from './entry-address.js'
 import { readEntry, type ReadOutcome } from './entry-reader.js'
-import type { Found } from './entry-store.js'
+import { missing, type Found } from './entry-store.js'
 import { entryKey } from './layout.js'
 import type { StoreParts } from './store-parts.js'
 import { isLive, type StoredValue } from './stored-value.js'
@@ -18,7 +18,6 @@ export interface FindSource {
   fail(error: unknown): void
 }
 
-const missing: Found = { status: 'missing' }
 const stale: Found = { status: 'stale' }
 
 /** Looks an entry up: first what is being written, then memory, then the disk. */

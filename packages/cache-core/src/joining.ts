@@ -8,6 +8,11 @@ const longestWait = 10_000
 export class Joining {
   #running: Promise<Seat> | undefined
 
+  /** Whether an attempt goes on that took too long. */
+  get isStuck(): boolean {
+    return this.#running !== undefined
+  }
+
   /** A seat. Rejects when there is none at present, or none came in time. */
   async seat(join: () => Promise<Seat>): Promise<Seat> {
     const running = (this.#running ??= join())

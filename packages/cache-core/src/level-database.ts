@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ClassicLevel } from 'classic-level'
+import { ClassicLevel } from 'classic-level'
 import { Level } from 'level'
 import { hasCode } from './error-code.js'
 import { SharingError } from './sharing/sharing-error.js'
@@ -100,6 +100,16 @@ export function storageReason(error: unknown): string {
   let reason = String(error)
   for (let current = error; current instanceof Error; current = current.cause) reason = current.message
   return reason
+}
+
+/** Deletes a database, which needs no room. Rejects when somebody has it open, or the file system refuses. */
+export async function destroyLevelDatabase(location: string): Promise<void> {
+  await ClassicLevel.destroy(location)
+}
+
+/** Says that this process has a database open, in the way LevelDB says it of another process. */
+export function alreadyOpenError(): Error {
+  return Object.assign(new Error('this process has it open already'), { code: 'LEVEL_LOCKED' })
 }
 
 /** An error that {@link storageFailure} takes for damage: for what LevelDB itself does not notice. */

@@ -55,6 +55,16 @@ export class LevelSeat implements Seat {
     }
   }
 
+  /** Removes what a cache keeps in a level. @throws CacheError `CACHE_LEVEL_UNUSABLE` */
+  static async discard(level: LevelInput): Promise<void> {
+    const opened = await openSublevel(level)
+    try {
+      await opened.database.clear()
+    } finally {
+      await opened.release()
+    }
+  }
+
   async start(): Promise<undefined> {
     void this.store.maintenance.wake()
   }

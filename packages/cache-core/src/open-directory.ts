@@ -8,7 +8,14 @@ import { isLockInPlace, lockIdentity } from './election-lock.js'
 import { hasCode } from './error-code.js'
 import { databaseFolder, electionFolder } from './layout.js'
 import { Ledger } from './ledger.js'
-import { damageError, openLevelDatabase, storageFailure, storageReason, type LevelDatabase } from './level-database.js'
+import {
+  alreadyOpenError,
+  damageError,
+  openLevelDatabase,
+  storageFailure,
+  storageReason,
+  type LevelDatabase,
+} from './level-database.js'
 import { makeDirectory } from './make-directory.js'
 import { claimLocation, releaseLocation } from './open-locations.js'
 import { noFile, readFileOr } from './read-file-or.js'
@@ -38,7 +45,7 @@ export interface OpenDirectory {
  */
 export async function openDirectory(directory: string, isDamaged: boolean): Promise<OpenDirectory> {
   const electionLocation = join(await realpath(directory), electionFolder)
-  if (!claimLocation(electionLocation)) throw alreadyOpen()
+  if (!claimLocation(electionLocation)) throw alreadyOpenError()
   const opened: { close(): unknown }[] = []
   const close = async (): Promise<void> => {
     try {
@@ -114,8 +121,4 @@ async function readAnew(database: LevelDatabase, witness: CommitWitness): Promis
   const ledger = await Ledger.read(database, (batchNumber) => witness.note(batchNumber))
   if (ledger === undefined) throw damageError('the ledger is damaged')
   return ledger
-}
-
-function alreadyOpen(): Error {
-  return Object.assign(new Error('this process has it open already'), { code: 'LEVEL_LOCKED' })
 }

@@ -14,6 +14,8 @@ export interface OwnershipSettings {
   readonly clock: Clock
   /** Finds a place at the store; rejects when there is none at present. */
   readonly join: (needs: JoinNeeds) => Promise<Seat>
+  /** Removes everything in a way that needs no room; rejects when somebody has it open, or it cannot be removed. */
+  readonly discard: () => Promise<void>
   readonly events: EventEmitter<CacheEvents>
   readonly heard: HeardEvents
   readonly onWarning: (warning: CacheWarning) => void

@@ -3,11 +3,12 @@ import { CacheError } from './cache-error.js'
 import { Condition } from './condition.js'
 import type { CacheRole, CacheServing } from './cache-statistics.js'
 import type { EntryAddress } from './entry-address.js'
-import type { EntryStore, Found } from './entry-store.js'
+import { missing, unknown, type EntryStore, type Found } from './entry-store.js'
 import { HandOver } from './hand-over.js'
 import { Joining } from './joining.js'
 import { keysAcrossStores } from './keys-across-stores.js'
 import { storageFailure } from './level-database.js'
+import { leaveWithin, makeUp } from './make-up.js'
 import { MissedChanges } from './missed-changes.js'
 import type { OwnershipSettings } from './ownership-settings.js'
 import { RetrySchedule } from './retry-schedule.js'
@@ -19,11 +20,8 @@ import { replacedWarning, setAsideWarning, unsharedWarning } from './warnings.js
 import { tellListeners } from './tell-listeners.js'
 import { within } from './within.js'
 
-/** Milliseconds between two looks at whether the directory is still there, and for closing. */
+/** Milliseconds between two looks at whether the directory is still there. */
 const beatEvery = 1000
-const closeWithin = 30_000
-const missing: Found = { status: 'missing' }
-const unknown: Found = { status: 'unknown' }
 
 /**
  * Holds the place of this process at the directory, owner or follower, and otherwise tries to get one: on use and not
@@ -44,8 +42,8 @@ export class Ownership {
   #timer: NodeJS.Timeout | undefined
   #nextBeat = 0
   #pastEvictions = 0
-  #isDamaged = false
-  #hasLostOwner = false
+  /** What the next attempt is to know. */
+  readonly #past = { isDamaged: false, hasLostOwner: false }
   #isAnotherWanted = false
   #isClosed = false
 
@@ -84,7 +82,7 @@ export class Ownership {
 
   /** Looks an entry up without waiting; `unknown` when waiting for another process could tell more. */
   find(entry: EntryAddress): Found {
-    return this.use()?.find(entry) ?? (this.#hasLostOwner ? unknown : missing)
+    return this.use()?.find(entry) ?? (this.#past.hasLostOwner ? unknown : missing)
   }
 
   /** Looks an entry up, waiting for the owner or, when it was just lost, for the next one. */
@@ -119,10 +117,13 @@ export class Ownership {
   async close(): Promise<void> {
     this.#isClosed = true
     await this.#attempt
-    this.#joining.end()
+    // An owner that is silent has the files, and a file system that is silent answers no more now.
+    const isAlone = (this.#seat?.role ?? 'owner') === 'owner' && !this.#joining.isStuck
     this.#release(false)
-    await within(this.#ending, closeWithin)
+    await within(this.#ending, leaveWithin)
     this.#handOver.drain(undefined)
+    if (isAlone && !this.missed.isEmpty) await makeUp(this, () => this.#joining.seat(() => this.#join()))
+    this.#joining.end()
   }
 
   #beat(now: number): void {
@@ -146,7 +147,7 @@ export class Ownership {
         if (failure !== undefined) this.#retryAfter(failure)
       } while (this.#isAnotherWanted && this.#seat === undefined && !this.#isClosed)
     } finally {
-      this.#hasLostOwner = false
+      this.#past.hasLostOwner = false
       this.#attempt = undefined
       if (this.#seat === undefined) this.#handOver.drain(undefined)
     }
@@ -155,7 +156,7 @@ export class Ownership {
   /** The store, or the one that follows one that was just lost, if it comes soon. */
   async #presentStore(): Promise<EntryStore | undefined> {
     const store = this.use()
-    if (store !== undefined || !this.#hasLostOwner) return store
+    if (store !== undefined || !this.#past.hasLostOwner) return store
     return await within(this.#handOver.next(), answerWithin)
   }
 
@@ -197,8 +198,7 @@ export class Ownership {
       onEnd: (unfinished) => this.#loseOwner(seat, unfinished),
     }
     const [handOver, clientId] = [this.#handOver, this.#clientId]
-    const [isDamaged, hasLostOwner] = [this.#isDamaged, this.#hasLostOwner]
-    seat = await settings.join({ settings, missed, listener, handOver, clientId, isDamaged, hasLostOwner })
+    seat = await settings.join({ settings, missed, listener, handOver, clientId, ...this.#past })
     return seat
   }
 
@@ -206,7 +206,7 @@ export class Ownership {
     const { directory, clock, onWarning } = this.settings
     if (seat.damage !== undefined) onWarning(setAsideWarning(directory, seat.damage))
     this.#seat = seat
-    this.#isDamaged = false
+    this.#past.isDamaged = false
     this.#retries.succeeded()
     this.#nextBeat = clock.monotonic() + beatEvery
     this.#timer = setInterval(() => this.use(), beatEvery).unref()
@@ -229,13 +229,13 @@ export class Ownership {
     this.#handOver.keep(unfinished)
     if (this.#seat !== seat || seat === undefined) return
     this.#release(true)
-    this.#hasLostOwner = true
+    this.#past.hasLostOwner = true
     this.#begin()
   }
 
   #retryAfter(error: unknown): void {
     const failure = storageFailure(error)
-    this.#isDamaged = failure === 'damaged'
+    this.#past.isDamaged = failure === 'damaged'
     this.#condition.failed(error, this.#retries.failed(failure))
   }
 

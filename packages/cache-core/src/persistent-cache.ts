@@ -3,6 +3,7 @@ import type { CacheEvents, CacheListener, HeardEvents } from './cache-events.js'
 import type { BackupReport, RestoreReport } from './backup-reports.js'
 import type { CacheRole, CacheStatistics } from './cache-statistics.js'
 import type { CacheStore, ChangeOptions, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
+import { discardDatabase } from './discard-database.js'
 import { NamespaceStore } from './namespace-store.js'
 import { joinDirectory, type JoinNeeds } from './join-directory.js'
 import { checkLevel, type LevelInput } from './level-input.js'
@@ -51,7 +52,8 @@ export class PersistentCache extends EventEmitter<CacheEvents> implements CacheS
     const { ownership, ...settings } = checkOptions(options)
     options.signal?.throwIfAborted()
     const join = (needs: JoinNeeds) => joinDirectory(needs, ownership)
-    return await openUntilAborted(PersistentCache.#open({ ...settings, join }), options.signal)
+    const discard = () => discardDatabase(settings.directory)
+    return await openUntilAborted(PersistentCache.#open({ ...settings, join, discard }), options.signal)
   }
 
   /**
@@ -65,7 +67,8 @@ export class PersistentCache extends EventEmitter<CacheEvents> implements CacheS
   static async fromLevel(level: LevelInput, options: CacheOptions = {}): Promise<PersistentCache> {
     const checked = checkLevel(level)
     const join = (needs: JoinNeeds) => LevelSeat.take(checked, needs)
-    return await PersistentCache.#open({ directory: '', ...checkCacheOptions(options), join })
+    const discard = () => LevelSeat.discard(checked)
+    return await PersistentCache.#open({ directory: '', ...checkCacheOptions(options), join, discard })
   }
 
   static async #open(settings: Omit<OwnershipSettings, 'events' | 'heard'>): Promise<PersistentCache> {

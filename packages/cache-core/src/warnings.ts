@@ -23,6 +23,12 @@ export function setAsideWarning(directory: string, reason: string): CacheWarning
   }
 }
 
+/** Said when a cache that ends can write its last changes in no other way than by removing everything. */
+export function emptiedWarning(directory: string, cause: unknown): CacheWarning {
+  const message = `Cannot write last changes of ${placeOf(directory)}: ${storageReason(cause)}; removed its database`
+  return { code: 'CACHE_DATABASE_SET_ASIDE', message: `${message}, so that no older values come back`, cause }
+}
+
 /** Said when the directory went away under an open store. */
 export function replacedWarning(directory: string): CacheWarning {
   return {

@@ -6,6 +6,9 @@ import { PersistentCache, type LevelInput } from '../src/index.js'
 import { physicalBytes } from '../src/physical-bytes.js'
 import { openLevelCache } from './open-level-cache.js'
 
+/** What every level writes with; the types leave it out. */
+type WriteBatch = (...batch: unknown[]) => Promise<void>
+
 test('fromLevel() keeps to its part of the level, and close() leaves the level open', async () => {
   await using level = new MemoryLevel()
   await level.put('mine', 'stays')
@@ -91,6 +94,25 @@ test('a cache whose level is closed goes on without it, and uses it again when i
   expect(await bench.cache.set('key', 'new')).toBe(true)
 })
 
+test('what a level refused has no older value after the cache was closed, whether it takes changes then or not', async () => {
+  for (const isWellAgain of [true, false]) {
+    const level = new FullLevel()
+    await using bench = await openLevelCache({}, level)
+    await bench.cache.set('key', 'older')
+    await bench.cache.set('other', 'kept')
+    await level.put('mine', 'stays')
+    level.isFull = true
+    expect([await bench.cache.set('key', 'newer'), bench.cache.role]).toEqual([false, 'degraded'])
+    level.isFull = !isWellAgain
+    await bench.cache.close()
+    level.isFull = false
+    await bench.reopen()
+    expect(await bench.cache.get('key')).toBeUndefined()
+    expect(await bench.cache.get('other')).toBe(isWellAgain ? 'kept' : undefined)
+    expect(await level.get('mine')).toBe('stays')
+  }
+})
+
 test('a damaged ledger in a level is told, and an empty cache begun', async () => {
   const level = new MemoryLevel()
   await using bench = await openLevelCache({}, level)
@@ -104,6 +126,19 @@ test('a damaged ledger in a level is told, and an empty cache begun', async () =
   expect(await bench.cache.set('key', 'new')).toBe(true)
   expect(await level.get('mine')).toBe('stays')
 })
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- there for every level to have one of its own
+const writeBatch = Reflect.get(MemoryLevel.prototype, '_batch') as WriteBatch
+
+/** A level that takes no batches while it is full; what it holds can still be cleared. */
+class FullLevel extends MemoryLevel {
+  isFull = false
+
+  async _batch(...batch: unknown[]): Promise<void> {
+    if (this.isFull) throw Object.assign(new Error('no room'), { code: 'LEVEL_IO_ERROR' })
+    await writeBatch.apply(this, batch)
+  }
+}
 
 async function closedLevel(): Promise<MemoryLevel> {
   const level = new MemoryLevel()

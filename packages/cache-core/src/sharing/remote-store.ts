@@ -7,7 +7,7 @@ import type { Clock } from '../clock.js'
 import type { TagAddress } from '../delete-tagged.js'
 import type { EntryAddress } from '../entry-address.js'
 import { checkRecord } from '../entry-reader.js'
-import type { EntryStore, Found, StoreSums } from '../entry-store.js'
+import { missing, unknown, type EntryStore, type Found, type StoreSums } from '../entry-store.js'
 import { blobFolder, entryKey } from '../layout.js'
 import type { KeyRange } from '../list-keys.js'
 import type { MissedChanges } from '../missed-changes.js'
@@ -33,9 +33,6 @@ const compactWithin = 60_000
 
 /** Entries found in memory that are reported to the owner, for its order of use, at a time. */
 const mostTouches = 256
-
-const missing: Found = { status: 'missing' }
-const unknown: Found = { status: 'unknown' }
 
 /** What a follower's view of the store needs. */
 export interface RemoteSettings {

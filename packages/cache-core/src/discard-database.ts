@@ -1,0 +1,19 @@
+import { realpath } from 'node:fs/promises'
+import { join } from 'node:path'
+import { electionFolder, databaseFolder } from './layout.js'
+import { alreadyOpenError, destroyLevelDatabase } from './level-database.js'
+import { claimLocation, releaseLocation } from './open-locations.js'
+
+/**
+ * Removes the database of a cache that nobody has open. Its own lock guards it, for the election's database may find
+ * no room to be opened. Rejects when somebody has it, or when it cannot be removed.
+ */
+export async function discardDatabase(directory: string): Promise<void> {
+  const electionLocation = join(await realpath(directory), electionFolder)
+  if (!claimLocation(electionLocation)) throw alreadyOpenError()
+  try {
+    await destroyLevelDatabase(join(directory, databaseFolder))
+  } finally {
+    releaseLocation(electionLocation)
+  }
+}
