@@ -54,9 +54,9 @@ export async function* conversationTurn(
   const sessionId = sessionIdFor(question.sessionId)
   const { sessions } = answerer
   using _turn = await answerer.locks.acquire(sessionId, signal)
-  const before = (await sessions.load(sessionId))?.messages ?? []
+  const start = await sessions.begin(sessionId)
   const asked: ModelMessage = { role: 'user', content: message }
-  const messages = [...before, asked]
+  const messages = [...start.messages, asked]
   const turnModel = await answerer.models.forTurn(callIdsIn(messages))
   const record = new TurnRecord()
   using telemetry = new TurnTelemetry({
@@ -75,7 +75,7 @@ export async function* conversationTurn(
     }
     const { text, finishReason } = yield* runTurn({ ...(await partsOf(answerer, turnModel, telemetry)), ...common })
     telemetry.end(record, finishReason)
-    await sessions.append(sessionId, { before, messages: [asked, ...record.messages] })
+    await sessions.append(sessionId, { start, messages: [asked, ...record.messages] })
     const { steps, calls, usage, cache } = record
     const citations = citationsOf(text, calls)
     yield { type: 'done', result: { text, steps, toolCalls: calls, usage, cache, finishReason, citations, sessionId } }
@@ -84,7 +84,7 @@ export async function* conversationTurn(
     telemetry.fail(error)
     if (!(error instanceof AgentError) || !error.code.startsWith('AGENT_MODEL_')) throw error
     record.fail(error.code)
-    await sessions.append(sessionId, { before, messages: [asked, ...record.messages] })
+    await sessions.append(sessionId, { start, messages: [asked, ...record.messages] })
     throw new AgentError(error.code, error.message, { cause: error.cause, sessionId })
   }
 }

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import type { CacheStore, Clock } from '@fsagent/cache-core'
 import type { ModelMessage } from 'ai'
-import { isSessionRecord, type SessionRecord } from './session-record.js'
+import { isDeletionMark, isSessionRecord, type DeletionMark, type SessionRecord } from './session-record.js'
 import { shortenMessages } from './shorten-messages.js'
 import { trimMessages } from './trim-messages.js'
 
@@ -23,10 +24,16 @@ export interface StoredSession {
   readonly expiresAt: number
 }
 
+/** A session as a turn found it. */
+export interface SessionStart {
+  readonly messages: readonly ModelMessage[]
+  /** The last deletion of the session that is known. */
+  readonly deletion: string | undefined
+}
+
 /** A turn that ended. */
 export interface EndedTurn {
-  /** What the session held when the turn began. */
-  readonly before: readonly ModelMessage[]
+  readonly start: SessionStart
   /** The question, the tool calls and the answer. */
   readonly messages: readonly ModelMessage[]
 }
@@ -50,23 +57,32 @@ export class SessionStore {
 
   /** Gives a session, `undefined` when there was none or it was over. */
   async load(id: string): Promise<StoredSession | undefined> {
-    const record: unknown = this.#memory.get(id) ?? (await this.#options.store?.get(id))
+    const record: unknown = await this.#read(id)
     if (!isSessionRecord(record)) return undefined
     const { messages, savedAt } = record
     const ttlMs = this.#ttlSeconds * 1000
     const age = this.#options.clock.now() - savedAt
     if (age >= 0 && age < ttlMs) return { id, messages, savedAt, expiresAt: savedAt + ttlMs }
-    await this.delete(id)
+    this.#memory.delete(id)
+    await this.#options.store?.delete(id)
     return undefined
+  }
+
+  /** Gives what a turn begins with. */
+  async begin(id: string): Promise<SessionStart> {
+    const deletion = await this.#deletionOf(id)
+    return { messages: (await this.load(id))?.messages ?? [], deletion }
   }
 
   /**
    * Puts a turn behind what the session holds now, and keeps the session for another hour. What another process said
-   * in it meanwhile stays.
+   * in it meanwhile stays; a session that was deleted meanwhile stays deleted.
    */
-  async append(id: string, { before, messages }: EndedTurn): Promise<void> {
+  async append(id: string, { start, messages }: EndedTurn): Promise<void> {
     const { store, clock } = this.#options
-    const now = (await this.load(id))?.messages ?? before
+    const deletion = await this.#deletionOf(id)
+    if (deletion !== undefined && deletion !== start.deletion) return
+    const now = (await this.load(id))?.messages ?? start.messages
     const record: SessionRecord = {
       version: 1,
       messages: shortenMessages(trimMessages([...now, ...messages], this.#maxMessages)),
@@ -94,9 +110,21 @@ export class SessionStore {
 
   /** Forgets a session; answers whether there was one. */
   async delete(id: string): Promise<boolean> {
-    const remembered = this.#memory.delete(id)
-    const stored = (await this.#options.store?.delete(id)) ?? false
-    return remembered || stored
+    const { store } = this.#options
+    if ((await this.load(id)) === undefined) return false
+    this.#memory.delete(id)
+    const mark: DeletionMark = { version: 1, deletion: randomUUID() }
+    if ((await store?.set(id, mark, { ttlSeconds: this.#ttlSeconds })) === false) await store?.delete(id)
+    return true
+  }
+
+  async #read(id: string): Promise<unknown> {
+    return this.#memory.get(id) ?? (await this.#options.store?.get(id))
+  }
+
+  async #deletionOf(id: string): Promise<string | undefined> {
+    const record: unknown = await this.#read(id)
+    return isDeletionMark(record) ? record.deletion : undefined
   }
 
   async *#one(id: string): AsyncGenerator<StoredSession> {
