@@ -1,32 +1,46 @@
 import { Breather } from './breather.js'
 import type { DataRoot } from './data-root.js'
 import { type DirectoryNode, joinPath } from './directory-node.js'
+import type { Told } from './directory-watch.js'
 import type { Tree } from './tree.js'
 
 /** A name that came or went more often than this since the latest look can have been anything in between. */
 const plainMoves = 1
 
 /**
- * Knows when a file may have had a second name that nobody saw.
+ * Knows when a file may have been written under a name that it has no more, or that nobody saw.
  *
  * Who gives an indexed file another name, writes through that and removes it leaves no event under the first name. What
  * there is to see is that some name came and went, or that a directory is new and was not watched when that happened.
  * Temporary files look the same, so this costs a look at every file now and then.
+ *
+ * Who opened a file and writes on after it got another name and lost the first one, as when a log is put aside by a link,
+ * raises events under the first name. What there is to see is a write to what is not there, or looks as it did.
  */
 export class BriefNames {
   readonly #root: DataRoot
   readonly #tree: Tree
   #isSuspicious = false
+  /** What events told of names that are being looked at. */
+  readonly #told = new Map<DirectoryNode, ReadonlyMap<string, Told>>()
 
   constructor({ root, tree }: { readonly root: DataRoot; readonly tree: Tree }) {
     this.#root = root
     this.#tree = tree
   }
 
-  /** Takes down how often names of a directory came or went. */
-  noteMoves(names: ReadonlyMap<string, number>): void {
+  /** Takes down what events told of names in a directory, which are looked at next. */
+  noteTold(node: DirectoryNode, names: ReadonlyMap<string, Told>): void {
     if (this.#isSuspicious) return
-    for (const moves of names.values()) if (moves > plainMoves) this.#isSuspicious = true
+    this.#told.set(node, names)
+    for (const { moves } of names.values()) if (moves > plainMoves) this.#isSuspicious = true
+  }
+
+  /** Takes down names that are not there, or look as they did. */
+  noteUnwritten(node: DirectoryNode, names: readonly string[]): void {
+    if (this.#isSuspicious) return
+    const told = this.#told.get(node)
+    this.#isSuspicious = names.some((name) => told?.get(name)?.isWritten === true)
   }
 
   /** Takes down that a directory was not watched for a while. */
@@ -55,6 +69,7 @@ export class BriefNames {
   takeSuspicion(): boolean {
     const isSuspicious = this.#isSuspicious
     this.#isSuspicious = false
+    this.#told.clear()
     return isSuspicious
   }
 

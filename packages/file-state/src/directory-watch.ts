@@ -5,6 +5,14 @@ import type { Foothold } from './foothold.js'
 /** Under this name the events of the directory itself come in: no entry can have it. */
 export const ownName = '.'
 
+/** What events told of a name. */
+export interface Told {
+  /** How often it came or went. */
+  readonly moves: number
+  /** Whether what it names changed after it last came or went. */
+  readonly isWritten: boolean
+}
+
 /** Receives what a watch delivers. */
 export interface WatchSink {
   /**
@@ -22,8 +30,8 @@ export interface WatchSink {
  */
 export class DirectoryWatch {
   readonly node: DirectoryNode
-  /** Names that events named and that were not looked at since, and how often each came or went. */
-  names: Map<string, number> | undefined
+  /** Names that events named and that were not looked at since, and what they told. */
+  names: Map<string, Told> | undefined
   /** Nobody is interested any more; it is closed when that is safe. */
   isRetired = false
   readonly #watcher: FSWatcher

@@ -1,5 +1,5 @@
 import type { DirectoryNode } from './directory-node.js'
-import { DirectoryWatch, ownName, type WatchSink } from './directory-watch.js'
+import { DirectoryWatch, ownName, type Told, type WatchSink } from './directory-watch.js'
 import type { EventQueue } from './event-queue.js'
 import { decodeName } from './file-name.js'
 import type { Foothold } from './foothold.js'
@@ -17,10 +17,10 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'the limit fs.inotify.max_user_instances or of open files is reached',
 }
 
-/** A directory and the names in it that events named, with how often each came or went. */
+/** A directory and the names in it that events named, with what they told. */
 export interface DirtyDirectory {
   readonly watch: DirectoryWatch
-  readonly names: ReadonlyMap<string, number>
+  readonly names: ReadonlyMap<string, Told>
 }
 
 /** The watches of all directories of one index, and what they told. */
@@ -82,7 +82,7 @@ export class DirectoryWatches implements WatchSink {
 
   /** What events named since the last call. */
   take(): readonly DirtyDirectory[] {
-    const dirty = [...this.#dirty].map((watch) => ({ watch, names: watch.names ?? new Map<string, number>() }))
+    const dirty = [...this.#dirty].map((watch) => ({ watch, names: watch.names ?? new Map<string, Told>() }))
     this.forget()
     return dirty
   }
@@ -99,7 +99,8 @@ export class DirectoryWatches implements WatchSink {
     this.#queue.count()
     if (this.#queue.isFlooded) this.#endFlood(watch)
     if (watch.isRetired || this.#lostEvents) return
-    this.#remember(watch, name === null ? ownName : decodeName(name), moved ? 1 : 0)
+    const told = { moves: moved ? 1 : 0, isWritten: !moved }
+    this.#remember(watch, name === null ? ownName : decodeName(name), told)
   }
 
   onError(error: Error): void {
@@ -130,13 +131,13 @@ export class DirectoryWatches implements WatchSink {
 
   /** What the previous watch of a directory told is still to be looked at. */
   #inherit(watch: DirectoryWatch, previous: DirectoryWatch | undefined): void {
-    for (const [name, moves] of previous?.names ?? []) this.#remember(watch, name, moves)
+    for (const [name, told] of previous?.names ?? []) this.#remember(watch, name, told)
   }
 
-  #remember(watch: DirectoryWatch, name: string, moves: number): void {
-    const names = (watch.names ??= new Map<string, number>())
+  #remember(watch: DirectoryWatch, name: string, { moves, isWritten }: Told): void {
+    const names = (watch.names ??= new Map<string, Told>())
     const before = names.size
-    names.set(name, (names.get(name) ?? 0) + moves)
+    names.set(name, { moves: (names.get(name)?.moves ?? 0) + moves, isWritten })
     this.#dirty.add(watch)
     this.#remembered += names.size - before
     if (this.#remembered > rememberedNames) this.#loseEvents()

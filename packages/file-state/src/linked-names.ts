@@ -8,8 +8,8 @@ interface Linked {
 }
 
 /**
- * The names whose inode has further names: it can be changed through one of those, and nothing tells of that in the
- * directory of this one.
+ * The names whose inode has further names, or had: it can be changed through one of those, and nothing tells of that in
+ * the directory of this one. That a further name is gone ends nothing: who opened the file under it can go on writing.
  */
 export class LinkedNames {
   readonly #names = new Map<DirectoryNode, Set<string>>()
@@ -17,12 +17,7 @@ export class LinkedNames {
 
   /** Takes down how many names an inode had when one of them was looked at. */
   note(directory: DirectoryNode, name: string, { signature, nlink }: Linked): void {
-    if (nlink === undefined) return
-    if (nlink <= 1n) {
-      this.forget(directory, name)
-      return
-    }
-    if (this.has(directory, name)) return
+    if (nlink === undefined || nlink <= 1n || this.has(directory, name)) return
     this.add(directory, name)
     this.#discovered.add(signature.ino)
   }

@@ -6,8 +6,16 @@ import { isWithin } from './tree-queries.js'
 const pieceBytes = 65_536
 const mountPointField = 4
 
+/** What became of the mounts since the last look. */
+export interface MountChanges {
+  /** Paths below the root, relative to it, of which the mounts are others than before. */
+  readonly below: readonly string[]
+  /** Whether mounts of the root, or of a directory above it, are others: those below may be hidden, or shown, by that. */
+  readonly isOtherAbove: boolean
+}
+
 /**
- * Which directories below a root other file systems are mounted over.
+ * What is mounted below a root.
  *
  * A mount raises no event in the directory that it hides, so the table of mounts is read again each time: about thirty
  * microseconds. That something was unmounted is told by events of what was hidden.
@@ -17,23 +25,29 @@ export class MountTable {
   readonly #descriptor = orUndefined(() => openSync('/proc/self/mountinfo', 'r'))
   readonly #piece = Buffer.allocUnsafe(pieceBytes)
   #text = ''
-  #mounts: ReadonlyMap<string, string> = new Map()
+  #mounts: Mounts = { below: new Map(), above: '' }
 
   /** @param rootPath canonical absolute path */
   constructor(rootPath: string) {
     this.#rootPath = rootPath
-    this.takeChanged()
   }
 
-  /** Paths relative to the root of which the mounts are others than at the last call. */
-  takeChanged(): readonly string[] {
+  /** Whether something is mounted at a path relative to the root, as far as the last look told. */
+  isMounted(path: string): boolean {
+    return this.#mounts.below.has(path)
+  }
+
+  /** What differs from the last call; the first one tells of all mounts. */
+  takeChanges(): MountChanges {
     const text = orUndefined(() => this.#read()) ?? this.#text
-    if (text === this.#text) return []
+    if (text === this.#text) return { below: [], isOtherAbove: false }
     const before = this.#mounts
+    const now = mountsAround(this.#rootPath, text)
     this.#text = text
-    this.#mounts = mountsBelow(this.#rootPath, text)
-    const paths = new Set([...before.keys(), ...this.#mounts.keys()])
-    return [...paths].filter((path) => before.get(path) !== this.#mounts.get(path))
+    this.#mounts = now
+    const paths = new Set([...before.below.keys(), ...now.below.keys()])
+    const below = [...paths].filter((path) => before.below.get(path) !== now.below.get(path))
+    return { below, isOtherAbove: before.above !== now.above }
   }
 
   close(): void {
@@ -52,16 +66,27 @@ export class MountTable {
   }
 }
 
-/** The lines about each path below the root; several when one mount hides another. */
-function mountsBelow(rootPath: string, text: string): Map<string, string> {
-  const mounts = new Map<string, string>()
+/** Lines of the table. */
+interface Mounts {
+  /** Those about each path below the root; several when one mount hides another. */
+  readonly below: ReadonlyMap<string, string>
+  /** Those about the root and the directories above it. */
+  readonly above: string
+}
+
+function mountsAround(rootPath: string, text: string): Mounts {
+  const below = new Map<string, string>()
+  let above = ''
   for (const line of text.split('\n')) {
     const path = mountPoint(line)
-    if (path === undefined || path === rootPath || !isWithin(path, rootPath === '/' ? '' : rootPath)) continue
-    const relative = path.slice(rootPath.endsWith('/') ? rootPath.length : rootPath.length + 1)
-    mounts.set(relative, `${mounts.get(relative) ?? ''}${line}\n`)
+    if (path === undefined) continue
+    if (isWithin(rootPath, path === '/' ? '' : path)) above += `${line}\n`
+    else if (isWithin(path, rootPath === '/' ? '' : rootPath)) {
+      const relative = path.slice(rootPath.endsWith('/') ? rootPath.length : rootPath.length + 1)
+      below.set(relative, `${below.get(relative) ?? ''}${line}\n`)
+    }
   }
-  return mounts
+  return { below, above }
 }
 
 /** The kernel writes space, tab, line feed and backslash as three octal digits, see proc_pid_mountinfo(5). */

@@ -29,6 +29,8 @@ export interface NamedEntriesOptions {
 export class NamedEntries {
   /** Names of directories that are empty in the index now and have to be scanned. */
   readonly renewed: string[] = []
+  /** Names that are not there, or look as they did: if an event told of a write, it may have gone elsewhere. */
+  readonly unwritten: string[] = []
   readonly #options: NamedEntriesOptions
   readonly #added = new Map<string, number>()
   readonly #removed = new Set<string>()
@@ -57,14 +59,19 @@ export class NamedEntries {
     if (slot !== undefined && entry !== undefined && kind === entry.kind && !this.#isRenewed(slot, entry)) {
       const before = tree.table.sequence(slot)
       tree.update(node, name, { ...entry, slot })
-      if (rules.believeEvents && tree.table.sequence(slot) === before) tree.markChanged(slot, node)
+      if (tree.table.sequence(slot) !== before) return
+      this.unwritten.push(name)
+      if (rules.believeEvents) tree.markChanged(slot, node)
       return
     }
     if (slot !== undefined) {
       tree.remove(node, name, slot)
       this.#removed.add(name)
     }
-    if (entry === undefined) return
+    if (entry === undefined) {
+      this.unwritten.push(name)
+      return
+    }
     this.#added.set(name, tree.add(node, name, entry))
     if (entry.kind === 'directory') this.renewed.push(name)
   }

@@ -2,10 +2,11 @@ import { Breather } from './breather.js'
 import type { DirectoryNode } from './directory-node.js'
 import { ownName } from './directory-watch.js'
 import { DirectoryWatches } from './directory-watches.js'
+import { kindOfMode } from './entry-kind.js'
 import { eventQueue } from './event-queue.js'
-import { FileStateError } from './file-state-error.js'
 import type { Foothold } from './foothold.js'
 import { BriefNames } from './brief-names.js'
+import { holdKnown } from './hold-known.js'
 import { findChangedLinks } from './linked-check.js'
 import { MountTable } from './mount-table.js'
 import { NamedEntries } from './named-entries.js'
@@ -117,9 +118,15 @@ export class TreeWatch implements ListingObserver {
   }
 
   #distrustMounts(): void {
-    for (const path of this.#mounts.takeChanged()) {
-      const place = findPlace(this.#options.tree, path)
+    const { root, tree } = this.#options
+    const { below, isOtherAbove } = this.#mounts.takeChanges()
+    if (isOtherAbove) this.#isBlind = true
+    for (const path of below) {
+      const place = findPlace(tree, path)
       if (place !== undefined) this.distrust(place.node, place.name)
+      const { mode = 0n } = this.#mounts.isMounted(path) ? (root.lstatSync(path) ?? {}) : {}
+      // Events of it are told in the directory that it comes from.
+      if (kindOfMode(mode) === 'file') this.fail(`a file is mounted over ${JSON.stringify(path)}`)
     }
   }
 
@@ -154,7 +161,7 @@ export class TreeWatch implements ListingObserver {
   async #refreshNamed(): Promise<void> {
     const dirty = this.#watches.take().map((item) => ({ ...item, depth: item.watch.node.depth }))
     for (const { watch, names } of dirty.sort((left, right) => left.depth - right.depth)) {
-      this.#brief.noteMoves(names)
+      this.#brief.noteTold(watch.node, names)
       if (watch.node.watch !== watch) continue
       if (!names.has(ownName)) await this.#refreshInSteps(watch.node, [...names.keys()])
       else if (watch.node.parent === undefined) this.#isBlind = true
@@ -190,10 +197,11 @@ export class TreeWatch implements ListingObserver {
   #refresh(node: DirectoryNode, names: Iterable<string>): void {
     const { tree, isExcluded, rules } = this.#options
     const path = node.path
-    using foothold = this.#hold(node, path)
+    using foothold = holdKnown(this.#options, node, path)
     if (foothold !== undefined) {
       const entries = new NamedEntries({ tree, node, path, foothold, isExcluded, rules, written: this.#written })
       if (isExamined(() => entries.refresh(names))) {
+        this.#brief.noteUnwritten(node, entries.unwritten)
         for (const name of entries.renewed) this.#addToScan(node.directories.get(name))
         if (entries.renewed.length > 0) this.#brief.noteNewDirectory()
         return
@@ -205,19 +213,6 @@ export class TreeWatch implements ListingObserver {
 
   #addToScan(node: DirectoryNode | undefined): void {
     if (node !== undefined) this.#toScan.add(node)
-  }
-
-  /** The very directory that is known under a path; `undefined` when something else is there. */
-  #hold(node: DirectoryNode, path: string): Foothold | undefined {
-    const { root, tree } = this.#options
-    try {
-      const foothold = root.openDirectory(path)
-      if (tree.table.holdsInode(node.slot, foothold.stats())) return foothold
-      foothold[Symbol.dispose]()
-    } catch (error) {
-      if (!(error instanceof FileStateError) || error.code === 'ROOT_NOT_FOUND') throw error
-    }
-    return undefined
   }
 
   async #scanRenewed(): Promise<void> {

@@ -92,6 +92,7 @@ export class Tree {
   update(directory: DirectoryNode, name: string, entry: FoundEntry & { readonly slot: number }): void {
     const { slot, signature, target } = entry
     const isDirectory = entry.kind === 'directory'
+    if (!this.table.holdsInode(slot, signature)) this.linked.forget(directory, name)
     if (!isDirectory) this.linked.note(directory, name, entry)
     const same = this.table.holds(slot, signature) && directory.targets.get(name) === target
     if (same) return

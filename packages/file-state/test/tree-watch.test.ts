@@ -23,7 +23,8 @@ async function openWatching(root: DataRoot, rules: Partial<WatchRules>): Promise
 /** How many of a thousand rewrites, each right after the previous one, advance no sequence. */
 async function unnoticedRewrites(path: string, believeEvents: boolean): Promise<number> {
   using root = await DataRoot.open(path)
-  await using index = await openWatching(root, { believeEvents })
+  // A write that left no trace is otherwise taken for one to another file, which makes everything be looked at.
+  await using index = await openWatching(root, { believeEvents, checkBriefNames: false })
   let unnoticed = 0
   writeFileSync(`${path}/file`, '00000000')
   for (let round = 0; round < 1_000; round += 1) {

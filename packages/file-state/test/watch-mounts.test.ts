@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { temporaryDirectory, writeTree } from '@fsagent/testing'
 import { expect, test } from 'vitest'
 import { DataRoot } from '../src/data-root.js'
@@ -36,9 +36,62 @@ test.for(onAndOff)('a file system mounted over a directory is seen at once, rule
   }
 })
 
-function hasMounted(path: string): boolean {
+test('a file mounted over another one is seen with all that is written to it, because the index scans then', async (context) => {
+  using directory = temporaryDirectory()
+  writeTree(directory.path, { 'data/sub/file': 'hidden', source: 'shown' })
+  using root = await DataRoot.open(directory.join('data'))
+  await using index = await TreeIndex.open({ root, freshness: 'watch' })
+  await index.sync()
+  if (!hasMounted(directory.join('data/sub/file'), '--bind', directory.join('source')))
+    context.skip('nothing can be mounted here')
   try {
-    execFileSync('mount', ['-t', 'tmpfs', 'none', path], { stdio: 'ignore' })
+    await using later = await TreeIndex.open({ root, freshness: 'watch' })
+    for (const path of ['source', 'data/sub/file', 'source']) {
+      appendFileSync(directory.join(path), 'more')
+      for (const watching of [index, later]) {
+        await watching.sync()
+        expect(describeIndex(watching)).toEqual(naiveWalk(root.path))
+        expect([watching.mode, watching.reason]).toEqual(['scan', expect.stringContaining('mounted over "sub/file"')])
+      }
+    }
+  } finally {
+    execFileSync('umount', [directory.join('data/sub/file')])
+  }
+  await index.sync()
+  expect(describeIndex(index)).toEqual(naiveWalk(root.path))
+})
+
+test('what is hidden by a mount above the root is seen at once', async (context) => {
+  using directory = temporaryDirectory()
+  writeTree(directory.path, { 'data/sub/file': 'hidden' })
+  using root = await DataRoot.open(directory.join('data'))
+  const mounted: string[] = []
+  const mountAt = (path: string, ...how: readonly string[]): void => {
+    if (!hasMounted(path, ...how)) context.skip('nothing can be mounted here')
+    mounted.push(path)
+  }
+  try {
+    mountAt(directory.join('data/sub'))
+    writeFileSync(directory.join('data/sub/other'), 'shown')
+    await using index = await TreeIndex.open({ root, freshness: 'watch' })
+    await index.sync()
+    // A copy of the same tree without what is mounted below.
+    mountAt(directory.path, '--bind', directory.path)
+    await index.sync()
+    expect(describeIndex(index)).toEqual(naiveWalk(root.path))
+    expect(index.entry('sub/file')?.kind).toBe('file')
+    execFileSync('umount', [mounted.pop() ?? ''])
+    await index.sync()
+    expect(index.entry('sub/other')?.kind).toBe('file')
+    expect(index.mode).toBe('watch')
+  } finally {
+    for (const path of mounted.toReversed()) execFileSync('umount', [path])
+  }
+})
+
+function hasMounted(path: string, ...how: readonly string[]): boolean {
+  try {
+    execFileSync('mount', [...(how.length > 0 ? how : ['-t', 'tmpfs', 'none']), path], { stdio: 'ignore' })
     return true
   } catch (error) {
     if (error instanceof Error) return false
