@@ -21,11 +21,20 @@ const FIXED_OPTIONS = [
 
 const VCS_GLOBS = Array.from(VCS_DIRECTORIES, (name) => `--glob=!${name}`)
 /** Has ripgrep search what it finds in a directory as it does what is named; globs do not concern what is named. */
-const WHOLE_OPTIONS = ['--binary', ...VCS_GLOBS, '--glob=!*\n*']
+const WHOLE_OPTIONS = ['--binary', ...VCS_GLOBS]
+const SKIP_AWKWARD_OPTION = '--glob=!*\n*'
+/** A program that cannot be there on any system: ripgrep says so of each file that it would have to run it for. */
+const NO_PROGRAM_OPTION = '--pre=/dev/null/<no program>'
 
-/** ripgrep's arguments for a query, up to and including the `--` before the files and directories. */
-export function ripgrepArguments(query: EngineQuery): string[] {
+/**
+ * ripgrep's arguments for a query, up to and including the `--` before the files and directories.
+ *
+ * @param refused globs of names; of a file of such a name, ripgrep says that a preprocessor could not be started
+ */
+export function ripgrepArguments(query: EngineQuery, refused?: readonly string[]): string[] {
   const options = [...FIXED_OPTIONS, ...WHOLE_OPTIONS]
+  if (refused === undefined) options.push(SKIP_AWKWARD_OPTION)
+  else options.push(NO_PROGRAM_OPTION, ...refused.map((glob) => `--pre-glob=${glob}`))
   const form = recordForm(query)
   if (form === 'files') options.push('--files-with-matches')
   if (form === 'count') options.push('--count')

@@ -2,7 +2,9 @@ import { RESULT_LIMIT_BYTES, ResultAllowance } from '../result-allowance.js'
 import { SearchError } from '../search-error.js'
 import { Gate } from './gate.js'
 import { searchLiterally } from './literal-search.js'
+import { invalidPattern, mustBeUsable } from './engine-pattern.js'
 import { argumentChunks, nameArguments, recordForm, ripgrepArguments } from './ripgrep-arguments.js'
+import { engineFailed, patternReason, readErrors, tellsOfRefusal } from './ripgrep-errors.js'
 import { RipgrepOutput } from './ripgrep-output.js'
 import { runProcess, type ProcessEnd, type ProcessRequest } from './run-process.js'
 import type { EngineMatch, EngineQuery, EngineReport, EngineTarget, SearchEngine } from './search-engine.js'
@@ -28,6 +30,13 @@ interface Run {
   /** What ripgrep may still print for this search. */
   readonly allowance: ResultAllowance
   readonly signal: AbortSignal | undefined
+  readonly refused?: Refused | undefined
+}
+
+/** Names that must not be found, and what is done when one is. */
+interface Refused {
+  readonly globs: readonly string[]
+  readonly onFound: () => void
 }
 
 /** Where names are looked for. */
@@ -48,9 +57,6 @@ interface Findings {
 const PROCESSES_AT_A_TIME = 4
 const MEMORY_LIMIT_BYTES = 1024 * 1024 * 1024
 const DESCRIPTORS_PER_RUN = 64
-/** Linux takes 128 KiB as one argument. */
-const PATTERN_LIMIT_BYTES = 100_000
-const SHOWN_PATTERN_CHARACTERS = 200
 const FIRST_DESCRIPTOR = 3
 
 /** ripgrep as a child process; of a few small files and a plain text, what it would say, without one. */
@@ -72,21 +78,33 @@ export class RipgrepEngine implements SearchEngine {
 
   /** Searches the files, in several runs one after the other when they are many. */
   async search(query: EngineQuery, target: EngineTarget, signal?: AbortSignal): Promise<EngineReport> {
-    const obstacle = obstacleTo(query.pattern)
-    if (obstacle !== undefined) throw invalidPattern(query, obstacle)
+    mustBeUsable(query)
     const mayAnswer = this.#executable === undefined && signal?.aborted !== true
     const known = mayAnswer ? searchLiterally(query, target, this.#outputLimitBytes) : undefined
-    if (known !== undefined) return known
-    const deadlineMs = performance.now() + this.#timeoutMs
-    const allowance = new ResultAllowance(this.#outputLimitBytes)
-    const findings: Findings = { matches: new Map(), binary: [], unreadable: [] }
-    let runs = 0
-    for (const run of planRuns(target)) {
-      await this.#gate.run(() => this.#run({ ...run, query, deadlineMs, allowance, signal }, findings))
-      runs++
+    return known ?? (await this.#search(query, planRuns(target), { signal }))
+  }
+
+  /**
+   * Searches a directory as a whole; `undefined` as soon as it shows that there is a file in it, at any depth, whose name
+   * matches one of the globs.
+   */
+  async searchUnlessNamed(
+    query: EngineQuery,
+    globs: readonly string[],
+    { directory, scope, signal }: NameSearch,
+  ): Promise<EngineReport | undefined> {
+    mustBeUsable(query)
+    const found = new AbortController()
+    const runs = planRuns({ by: 'path', directory, whole: [scope], paths: [] })
+    try {
+      return await this.#search(query, runs, {
+        signal: AbortSignal.any([signal, found.signal]),
+        refused: { globs, onFound: () => found.abort() },
+      })
+    } catch (error) {
+      if (found.signal.aborted) return undefined
+      throw error
     }
-    if (runs === 0) await this.#gate.run(() => this.#checkPattern({ query, deadlineMs, allowance, signal }))
-    return findings
   }
 
   /**
@@ -114,6 +132,23 @@ export class RipgrepEngine implements SearchEngine {
     return isFound || end?.exitCode !== 1
   }
 
+  async #search(
+    query: EngineQuery,
+    planned: Iterable<PlannedRun>,
+    { signal, refused }: Pick<Run, 'signal' | 'refused'>,
+  ): Promise<EngineReport> {
+    const deadlineMs = performance.now() + this.#timeoutMs
+    const allowance = new ResultAllowance(this.#outputLimitBytes)
+    const findings: Findings = { matches: new Map(), binary: [], unreadable: [] }
+    let runs = 0
+    for (const run of planned) {
+      await this.#gate.run(() => this.#run({ ...run, query, deadlineMs, allowance, signal, refused }, findings))
+      runs++
+    }
+    if (runs === 0) await this.#gate.run(() => this.#checkPattern({ query, deadlineMs, allowance, signal }))
+    return findings
+  }
+
   async #run(run: Run & { readonly pathOf: (name: string) => string }, findings: Findings): Promise<void> {
     const output = new RipgrepOutput(recordForm(run.query))
     const end = await this.#execute(run, (piece) => output.push(piece))
@@ -124,6 +159,7 @@ export class RipgrepEngine implements SearchEngine {
       findings.matches.delete(run.pathOf(name))
     }
     if (end.exitCode === 0 || end.exitCode === 1) return
+    if (tellsOfRefusal(end.errorText)) run.refused?.onFound()
     const { unreadable, unexplained } = readErrors(end.errorText)
     findings.unreadable.push(...unreadable.map((name) => run.pathOf(name)))
     if (end.exitCode === 2 && unreadable.length > 0 && unexplained === '') return
@@ -142,8 +178,11 @@ export class RipgrepEngine implements SearchEngine {
   async #execute(run: Run, onOutput: (piece: Buffer) => number): Promise<ProcessEnd> {
     return this.#start({
       ...run,
-      arguments: [...ripgrepArguments(run.query), ...run.names],
+      arguments: [...ripgrepArguments(run.query, run.refused?.globs), ...run.names],
       onOutput: (piece) => run.allowance.admits(piece.length, onOutput(piece)),
+      onErrorText: (piece) => {
+        if (tellsOfRefusal(piece.toString('latin1'))) run.refused?.onFound()
+      },
     })
   }
 
@@ -190,43 +229,4 @@ async function bundledExecutable(): Promise<string> {
       cause: error,
     })
   }
-}
-
-function readErrors(errorText: string): { readonly unreadable: string[]; readonly unexplained: string } {
-  const unreadable: string[] = []
-  const unexplained: string[] = []
-  for (const line of errorText.split('\n')) {
-    const name = /^rg: ((?:\.|\/dev\/fd)\/.+): .+ \(os error \d+\)$/.exec(line)?.[1]
-    if (name !== undefined) unreadable.push(name)
-    else if (line !== '') unexplained.push(line)
-  }
-  return { unreadable, unexplained: unexplained.join('\n') }
-}
-
-function describeEnd(end: ProcessEnd, unexplained: string): string {
-  if (end.signalName !== null) return `it was ended by ${end.signalName}`
-  return unexplained === '' ? `it ended with code ${end.exitCode}` : unexplained
-}
-
-function patternReason(end: ProcessEnd): string {
-  const text = end.errorText.replace(/^rg: /, '').trim()
-  return /^error: (.*)$/m.exec(text)?.[1] ?? text.split('\n')[0] ?? describeEnd(end, '')
-}
-
-function engineFailed(end: ProcessEnd, reason: string): SearchError {
-  return new SearchError('SEARCH_ENGINE_FAILED', `Cannot search with ripgrep: ${describeEnd(end, reason)}`)
-}
-
-/** Why a pattern cannot be handed to another process. */
-function obstacleTo(pattern: string): string | undefined {
-  if (pattern.includes('\0')) return 'it contains a NUL character'
-  if (!pattern.isWellFormed()) return 'it is not valid Unicode'
-  const bytes = Buffer.byteLength(pattern)
-  return bytes > PATTERN_LIMIT_BYTES ? `it has ${bytes} bytes, more than ${PATTERN_LIMIT_BYTES}` : undefined
-}
-
-function invalidPattern({ pattern }: EngineQuery, reason: string): SearchError {
-  const isLong = pattern.length > SHOWN_PATTERN_CHARACTERS
-  const shown = isLong ? `${pattern.slice(0, SHOWN_PATTERN_CHARACTERS)}…` : pattern
-  return new SearchError('SEARCH_INVALID_PATTERN', `Cannot search for "${shown}": ${reason}`)
 }

@@ -19,6 +19,8 @@ export interface ProcessRequest {
   readonly signal: AbortSignal | undefined
   /** Takes standard output piece by piece; answers whether more may come. */
   readonly onOutput: (piece: Buffer) => boolean
+  /** Sees standard error as it comes; all of it is in the end, too. */
+  readonly onErrorText?: (piece: Buffer) => void
 }
 
 /** How a child process ended by itself. */
@@ -58,7 +60,10 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
   readAll(child.stdout, request.onOutput, () => stop(tooLargeError()))
   readAll(
     child.stderr,
-    (piece) => errorText.add(piece),
+    (piece) => {
+      request.onErrorText?.(piece)
+      return errorText.add(piece)
+    },
     () => stop(tooLargeError()),
   )
   watchGroup(child.pid)

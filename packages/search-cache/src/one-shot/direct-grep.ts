@@ -1,6 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { FileStateError, type DataRoot } from '@fsagent/file-state'
 import type { CanonicalGrep } from '../canonical-query.js'
-import type { RipgrepEngine } from '../engine/ripgrep-engine.js'
+import type { NameSearch, RipgrepEngine } from '../engine/ripgrep-engine.js'
 import type { EngineMatch, EngineReport } from '../engine/search-engine.js'
 import { checkLines } from '../grep/checked-lines.js'
 import { DescriptorSearch } from '../grep/descriptor-search.js'
@@ -12,6 +13,7 @@ import type { GrepFile } from '../search-result.js'
 import { IGNORE_NAMES, ignoreStateAbove, NO_IGNORE_FILE } from '../selection/ignore-levels.js'
 import type { PathCover } from '../selection/selected-files.js'
 import type { Selection } from '../selection/selection.js'
+import { hasIgnoreFilesNear } from './ignore-files-near.js'
 import { QuietDirectories } from './quiet-directories.js'
 import { UnclearTreeError } from './unclear-tree-error.js'
 
@@ -31,11 +33,13 @@ export interface DirectGrepOptions {
 export interface DirectFindings {
   readonly findings: Findings<GrepFile>
   readonly quiet: QuietDirectories
-  /** How long it took to list the tree, in milliseconds. */
+  /** How long it took to list the tree, in milliseconds; `Infinity` when that was not tried. */
   readonly listingMs: number
 }
 
 const REPLACEMENT_CHARACTER = '\uFFFD'
+/** By then it pays to know early that the search is for nothing, and whether the answer is worth being stored. */
+const LONG_SEARCH_MS = 1000
 /** Names that cannot be told apart in what the engine prints, so that it passes them over. */
 const AWKWARD_GLOBS = ['*\n*', '**/*\n*/**']
 
@@ -48,7 +52,7 @@ export class DirectGrep {
   readonly #findings = new GrepFindings()
   readonly #quiet: QuietDirectories
   readonly #startedMs = performance.now()
-  #listingMs = 0
+  #listingMs = Infinity
 
   constructor(options: DirectGrepOptions) {
     this.#options = options
@@ -83,32 +87,52 @@ export class DirectGrep {
   #mayBeWhole(): boolean {
     const { query, excluded, root } = this.#options
     if (query.globs.length > 0 || excluded.some((path) => isWithin(path, query.scope))) return false
-    const above = query.includeIgnored ? '' : ignoreStateAbove(root, `${query.scope === '' ? '' : `${query.scope}/`}x`)
-    return above.split(' ').every((state) => state === NO_IGNORE_FILE || state === '')
+    if (query.includeIgnored) return true
+    const above = ignoreStateAbove(root, `${query.scope === '' ? '' : `${query.scope}/`}x`)
+    return above.split(' ').every((state) => state === NO_IGNORE_FILE) && !hasIgnoreFilesNear(root, query.scope)
   }
 
-  /** Searches all there is while a second run looks for names that speak against it; `undefined` when it finds one. */
+  /** Searches all there is; `undefined` as soon as names show that speak against it. */
   async #searchWhole(): Promise<EngineReport | undefined> {
     const { engine, query, root, signal } = this.#options
     const controller = new AbortController()
-    const both = AbortSignal.any([signal, controller.signal])
     const names = query.includeIgnored ? AWKWARD_GLOBS : [...IGNORE_NAMES, ...AWKWARD_GLOBS]
-    const searching = this.#run({ whole: [query.scope], paths: [] }, both)
-    // Its failure counts when it is awaited; until then it must not end the process.
-    searching.catch(() => {})
+    const place = {
+      directory: root.path,
+      scope: query.scope,
+      signal: AbortSignal.any([signal, controller.signal]),
+    }
+    const searching = engine.searchUnlessNamed(query, names, place)
+    const listed = this.#listInLongSearch(names, place)
     try {
-      if (await engine.hasNamed(names, { directory: root.path, scope: query.scope, signal: both })) return undefined
-      this.#listingMs = performance.now() - this.#startedMs
-      return await searching
+      const report = await Promise.race([searching, listed.then((isNamed) => (isNamed ? undefined : searching))])
+      if (report !== undefined) mustBeReadable(report, query.scope)
+      return report
     } finally {
       controller.abort()
+    }
+  }
+
+  /**
+   * Whether there are such names, by a second run that only lists: a search that takes long may come upon them late, and
+   * then all of it was for nothing. Never rejects: what the search says counts.
+   */
+  async #listInLongSearch(names: readonly string[], place: NameSearch): Promise<boolean> {
+    try {
+      await delay(LONG_SEARCH_MS, undefined, { signal: place.signal, ref: false })
+      const startedMs = performance.now()
+      const isNamed = await this.#options.engine.hasNamed(names, place)
+      this.#listingMs = performance.now() - startedMs
+      return isNamed
+    } catch {
+      return false
     }
   }
 
   async #run({ whole, paths }: PathCover, signal: AbortSignal): Promise<EngineReport> {
     const { engine, query, root } = this.#options
     const report = await engine.search(query, { by: 'path', directory: root.path, whole, paths }, signal)
-    if (report.unreadable.length > 0) throw new UnclearTreeError(query.scope)
+    mustBeReadable(report, query.scope)
     return report
   }
 
@@ -161,4 +185,8 @@ export class DirectGrep {
       throw error
     }
   }
+}
+
+function mustBeReadable({ unreadable }: EngineReport, scope: string): void {
+  if (unreadable.length > 0) throw new UnclearTreeError(scope)
 }
