@@ -1,5 +1,5 @@
 import { parseEnv } from 'node:util'
-import { closest, editDistance } from '../text/closest.js'
+import { closest, isWithinEdits } from '../text/closest.js'
 import type { Setting } from './setting.js'
 import { SettingsError, type SettingsProblem } from './settings-error.js'
 import { settingNames, settingsTable, type SettingName, type Settings } from './settings-table.js'
@@ -92,7 +92,7 @@ function looksLikeOurs(key: string): boolean {
   const upper = key.toUpperCase()
   if (keys.includes(upper) || keyFamilies.some((family) => upper.startsWith(family))) return true
   if (key.length < shortestResembling) return false
-  return keys.some((known) => Math.abs(known.length - upper.length) <= 2 && editDistance(upper, known) <= 2)
+  return keys.some((known) => isWithinEdits(upper, known, 2))
 }
 
 function unknownKey(key: string): SettingsWarning {

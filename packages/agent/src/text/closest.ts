@@ -37,6 +37,24 @@ export function editDistance(left: string, right: string): number {
   return at(previous, right.length)
 }
 
+/** Whether one word becomes the other by so few edits at most; most words are told apart by their letters. */
+export function isWithinEdits(left: string, right: string, edits: number): boolean {
+  if (Math.abs(left.length - right.length) > edits || lacksLetters(left, right, edits)) return false
+  return editDistance(left, right) <= edits
+}
+
+/** Whether the second word lacks more letters of the first than so many edits bring. */
+function lacksLetters(left: string, right: string, edits: number): boolean {
+  let rest = right
+  let lacking = 0
+  for (let index = 0; index < left.length; index += 1) {
+    const position = rest.indexOf(left.charAt(index))
+    if (position >= 0) rest = rest.slice(0, position) + rest.slice(position + 1)
+    else if ((lacking += 1) > edits) return true
+  }
+  return false
+}
+
 function at(row: readonly number[], index: number): number {
   return row[index] ?? Infinity
 }

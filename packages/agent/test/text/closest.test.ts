@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { closest, editDistance } from '../../src/text/closest.js'
+import { closest, editDistance, isWithinEdits } from '../../src/text/closest.js'
 
 test.each([
   ['', '', 0],
@@ -20,4 +21,13 @@ test('closest() gives what was probably meant, and nothing when nothing is near'
   expect(closest('GREP', tools)).toBe('grep')
   expect(closest('delete', tools)).toBeUndefined()
   expect(closest('', tools)).toBeUndefined()
+})
+
+test('isWithinEdits() is what editDistance() says', () => {
+  const word = fc.string({ unit: fc.constantFrom('a', 'b', '_', '\ud83d\ude00'), maxLength: 7 })
+  fc.assert(
+    fc.property(word, word, fc.nat(3), (left, right, edits) => {
+      expect(isWithinEdits(left, right, edits)).toBe(editDistance(left, right) <= edits)
+    }),
+  )
 })
