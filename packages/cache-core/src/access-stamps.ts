@@ -1,16 +1,11 @@
-import { textHash } from './text-hash.js'
-
 /** More used entries than this are not remembered at a time: the order of use is then less exact. */
 const capacity = 8192
 
 /** A stamp on disk younger than this is left alone, in milliseconds. */
 const oldAfter = 10_000
 
-/** Marks of the latest uses; a power of two. */
-const markCount = 65_536
-
-/** Uses of an entry within this many milliseconds count as one: noting a use costs a microsecond, a mark a tenth. */
-const sameUseWithin = 1000
+/** Uses noted before they are entered together: for one alone the map must be fetched into the processor's cache again. */
+const mostNoted = 256
 
 interface Use {
   usedAt: number
@@ -25,28 +20,28 @@ interface Use {
  */
 export class AccessStamps {
   readonly #uses = new Map<string, Use>()
-  /** For the hash of an address, that hash mixed with the moment of its latest use. */
-  readonly #marks = new Int32Array(markCount)
+  /** The latest uses, which are not entered yet. */
+  readonly #noted: string[] = Array.from({ length: mostNoted }, () => '')
+  readonly #notedAt = new Float64Array(mostNoted)
+  #notedCount = 0
 
   /** Notes that an entry was used. */
   touch(address: string, now: number): void {
-    const hash = textHash(address)
-    const mark = hash ^ Math.imul(Math.floor(now / sameUseWithin), 0x9e_37_79_b1)
-    const slot = hash & (markCount - 1)
-    if (this.#marks[slot] === mark) return
-    this.#marks[slot] = mark
-    const use = this.#uses.get(address)
-    if (use !== undefined) use.usedAt = now
-    else if (this.#uses.size < capacity) this.#uses.set(address, { usedAt: now, dueAt: 0 })
+    this.#noted[this.#notedCount] = address
+    this.#notedAt[this.#notedCount] = now
+    this.#notedCount += 1
+    if (this.#notedCount === mostNoted) this.#enterNoted()
   }
 
   /** When the entry was last used, if that is not written down. */
   lastUse(address: string): number | undefined {
+    this.#enterNoted()
     return this.#uses.get(address)?.usedAt
   }
 
   /** Forgets an entry whose use was written down, or that is gone. */
   forget(address: string): void {
+    this.#enterNoted()
     this.#uses.delete(address)
   }
 
@@ -57,18 +52,32 @@ export class AccessStamps {
 
   /** Notes that the stamp on disk is not old yet, so that it is not looked at again at once. */
   postpone(address: string): void {
+    this.#enterNoted()
     const use = this.#uses.get(address)
     if (use !== undefined) use.dueAt = use.usedAt + oldAfter
   }
 
   /** Up to `limit` entries whose stamp may be old. */
   due(limit: number): readonly (readonly [address: string, usedAt: number])[] {
+    this.#enterNoted()
     const due: [string, number][] = []
     for (const [address, { usedAt, dueAt }] of this.#uses) {
       if (due.length === limit) break
       if (usedAt >= dueAt) due.push([address, usedAt])
     }
     return due
+  }
+
+  #enterNoted(): void {
+    const count = this.#notedCount
+    this.#notedCount = 0
+    for (let index = 0; index < count; index += 1) this.#enter(this.#noted[index] ?? '', this.#notedAt[index] ?? 0)
+  }
+
+  #enter(address: string, usedAt: number): void {
+    const use = this.#uses.get(address)
+    if (use !== undefined) use.usedAt = usedAt
+    else if (this.#uses.size < capacity) this.#uses.set(address, { usedAt, dueAt: 0 })
   }
 }
 

@@ -35,8 +35,8 @@ export interface EntryStore {
   readonly jobs: JobRunner
   /** Entries removed to stay below the size limit since the owner opened the store. */
   readonly evictions: number
-  /** Looks an entry up without waiting. */
-  find(entry: EntryAddress): Found
+  /** Looks an entry up without waiting; `now` is in milliseconds since the epoch. */
+  find(entry: EntryAddress, now: number): Found
   /** Looks an entry up wherever it is; `unknown` when the store ended meanwhile. */
   ask(entry: EntryAddress): Promise<Found>
   /** Stores a value; answers whether it was stored. A repeated set is one that an ended store left unanswered. */

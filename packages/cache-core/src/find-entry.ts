@@ -21,12 +21,11 @@ export interface FindSource {
 const stale: Found = { status: 'stale' }
 
 /** Looks an entry up: first what is being written, then memory, then the disk. */
-export function findEntry(source: FindSource, entry: EntryAddress): Found {
-  const { pending, clock, stamps } = source.parts
+export function findEntry(source: FindSource, entry: EntryAddress, now: number): Found {
+  const { pending, stamps } = source.parts
   const write = pending.get(entry.address)
   const value = write === undefined ? keptValue(source, entry) : write.value
-  if (value === undefined) return write === undefined ? findOnDisk(source, entry) : missing
-  const now = clock.now()
+  if (value === undefined) return write === undefined ? findOnDisk(source, entry, now) : missing
   if (isLive(value, now)) {
     stamps.touch(entry.address, now)
     return { status: 'found', value, tier: 'memory' }
@@ -43,8 +42,8 @@ function keptValue(source: FindSource, { address }: EntryAddress): StoredValue |
   return undefined
 }
 
-function findOnDisk(source: FindSource, entry: EntryAddress): Found {
-  const { memory, stamps, clock } = source.parts
+function findOnDisk(source: FindSource, entry: EntryAddress, now: number): Found {
+  const { memory, stamps } = source.parts
   // Before the disk is read: a change that comes in between ends the value at its next use.
   const count = source.countOf(entry.address)
   const id = source.numberOf(entry.namespace)
@@ -55,7 +54,7 @@ function findOnDisk(source: FindSource, entry: EntryAddress): Found {
     value.count = count
     if (memory.isOn) memory.set(entry.address, value)
     else value.release()
-    stamps.touch(entry.address, clock.now())
+    stamps.touch(entry.address, now)
     return { status: 'found', value, tier: 'disk' }
   }
   if (outcome.status === 'missing') return missing

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { Beat, beatEvery } from './beat.js'
 import { CacheError } from './cache-error.js'
 import { Condition } from './condition.js'
 import type { CacheRole, CacheServing } from './cache-statistics.js'
@@ -20,9 +21,6 @@ import { replacedWarning, setAsideWarning, unsharedWarning } from './warnings.js
 import { tellListeners } from './tell-listeners.js'
 import { within } from './within.js'
 
-/** Milliseconds between two looks at whether the directory is still there. */
-const beatEvery = 1000
-
 /**
  * Holds the place of this process at the directory, owner or follower, and otherwise tries to get one: on use and not
  * too often. Whatever storage and other processes do, callers only see whether there is a store. Changes keep their
@@ -35,12 +33,12 @@ export class Ownership {
   readonly #handOver = new HandOver(this.missed)
   readonly #joining = new Joining()
   readonly #condition: Condition
+  readonly #beat: Beat
   readonly #clientId = randomBytes(clientIdBytes).toString('hex')
   #seat: Seat | undefined
   #attempt: Promise<void> | undefined
   #ending: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
-  #nextBeat = 0
   #pastEvictions = 0
   /** What the next attempt is to know. */
   readonly #past = { isDamaged: false, hasLostOwner: false }
@@ -51,6 +49,7 @@ export class Ownership {
     this.settings = settings
     this.#retries = new RetrySchedule(settings.clock)
     this.#condition = new Condition(settings)
+    this.#beat = new Beat(settings.clock)
   }
 
   get role(): CacheRole {
@@ -75,14 +74,15 @@ export class Ownership {
 
   /** The store, or `undefined`; begins an attempt or a check in the background when one is due. */
   use(): EntryStore | undefined {
-    const now = this.settings.clock.monotonic()
-    if (now >= this.#nextBeat) this.#beat(now)
+    if (this.#beat.take()) this.#lookAfter()
     return this.#seat?.store
   }
 
   /** Looks an entry up without waiting; `unknown` when waiting for another process could tell more. */
   find(entry: EntryAddress): Found {
-    return this.use()?.find(entry) ?? (this.#past.hasLostOwner ? unknown : missing)
+    const now = this.settings.clock.now()
+    if (this.#seat === undefined || this.#beat.mayBeDue(now)) this.use()
+    return this.#seat?.store.find(entry, now) ?? (this.#past.hasLostOwner ? unknown : missing)
   }
 
   /** Looks an entry up, waiting for the owner or, when it was just lost, for the next one. */
@@ -126,9 +126,8 @@ export class Ownership {
     this.#joining.end()
   }
 
-  #beat(now: number): void {
+  #lookAfter(): void {
     if (this.#isClosed) return
-    this.#nextBeat = now + beatEvery
     if (this.#seat !== undefined) void this.#check(this.#seat)
     else if (this.#retries.isDue()) this.#begin()
   }
@@ -203,12 +202,12 @@ export class Ownership {
   }
 
   async #take(seat: Seat): Promise<void> {
-    const { directory, clock, onWarning } = this.settings
+    const { directory, onWarning } = this.settings
     if (seat.damage !== undefined) onWarning(setAsideWarning(directory, seat.damage))
     this.#seat = seat
     this.#past.isDamaged = false
     this.#retries.succeeded()
-    this.#nextBeat = clock.monotonic() + beatEvery
+    this.#beat.restart()
     this.#timer = setInterval(() => this.use(), beatEvery).unref()
     this.#handOver.drain(seat.store)
     this.#condition.seated(seat)
@@ -219,7 +218,7 @@ export class Ownership {
   #lose(seat: Seat | undefined, error: unknown): void {
     if (this.#seat !== seat) return
     this.#release(true)
-    this.#nextBeat = 0
+    this.#beat.hurry()
     this.#retryAfter(error)
     this.#handOver.drain(undefined)
   }

@@ -66,12 +66,12 @@ export class Store implements EntryStore, FindSource {
   }
 
   /** Looks an entry up: first what is being written, then memory, then the disk. */
-  find(entry: EntryAddress): Found {
-    return findEntry(this, entry)
+  find(entry: EntryAddress, now: number): Found {
+    return findEntry(this, entry, now)
   }
 
   async ask(entry: EntryAddress): Promise<Found> {
-    return this.find(entry)
+    return this.find(entry, this.parts.clock.now())
   }
 
   /** Stores a value; visible to reads at once. Answers whether it was stored. */

@@ -77,12 +77,12 @@ export class ThreadStore implements EntryStore, FindSource {
     this.#isOver = true
   }
 
-  find(entry: EntryAddress): Found {
-    return findEntry(this, entry)
+  find(entry: EntryAddress, now: number): Found {
+    return findEntry(this, entry, now)
   }
 
   async ask(entry: EntryAddress): Promise<Found> {
-    return this.find(entry)
+    return this.find(entry, this.parts.clock.now())
   }
 
   numberOf(namespace: string): string | undefined {

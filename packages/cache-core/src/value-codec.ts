@@ -1,4 +1,5 @@
 import { deserialize, serialize } from 'node:v8'
+import { copyBytes } from './copied-bytes.js'
 import { isWellFormed } from './well-formed-text.js'
 
 /** How the bytes of a value are to be read; the numbers are part of record format 1. */
@@ -35,7 +36,7 @@ export function encodeValue(value: unknown): EncodedValue {
 /** The value of bytes that {@link encodeValue} made; throws when they are not such. */
 export function decodeValue(kind: ValueKind, bytes: Buffer): unknown {
   if (kind === valueKinds.string) return bytes.toString()
-  if (kind === valueKinds.bytes) return new Uint8Array(bytes)
+  if (kind === valueKinds.bytes) return copyBytes(bytes)
   const value: unknown = deserialize(bytes)
   return value
 }

@@ -33,11 +33,11 @@ test('isOldStamp() compares microseconds on disk with milliseconds of use', () =
   expect([isOldStamp(5_000_000, 14_999), isOldStamp(5_000_000, 15_000)]).toEqual([false, true])
 })
 
-test('touch() takes uses within one second for one, and a use in the next second for another', () => {
+test('lastUse() knows the latest of many uses, however many entries were used since', () => {
   const stamps = new AccessStamps()
-  stamps.touch('a', 5000)
-  stamps.touch('a', 5999)
-  expect(stamps.lastUse('a')).toBe(5000)
-  stamps.touch('a', 6000)
-  expect(stamps.lastUse('a')).toBe(6000)
+  for (let index = 0; index < 1000; index += 1) stamps.touch(`key-${index % 300}`, index)
+  expect([stamps.lastUse('key-0'), stamps.lastUse('key-99'), stamps.lastUse('key-299')]).toEqual([900, 999, 899])
+  stamps.touch('key-0', 1001)
+  stamps.forget('key-0')
+  expect(stamps.lastUse('key-0')).toBeUndefined()
 })

@@ -37,7 +37,8 @@ export class Outbox {
 
   /** Whether a change is under way that may change this entry. */
   touches({ address }: EntryAddress): boolean {
-    return this.#wide > 0 || this.#entries.has(address)
+    // A map hashes the address before it finds out that it is empty.
+    return this.#wide > 0 || (this.#entries.size > 0 && this.#entries.has(address))
   }
 
   /** Tells callers that there is no answer: all of them, or only those that are not patient. */

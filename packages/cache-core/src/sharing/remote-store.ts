@@ -101,13 +101,13 @@ export class RemoteStore implements EntryStore {
   }
 
   /** Memory alone: an entry whose counter is what it was when the owner gave it. */
-  find(entry: EntryAddress): Found {
-    const { missed, clock } = this.#settings
+  find(entry: EntryAddress, now: number): Found {
+    const { missed } = this.#settings
     if (!missed.isEmpty) return this.isSilent ? missing : unknown
     if (this.#changes.touches(entry)) return unknown
     const value = this.#memory.get(entry.address)
     if (value === undefined) return unknown
-    if (!isLive(value, clock.now())) return { status: 'stale' }
+    if (!isLive(value, now)) return { status: 'stale' }
     if (this.#used.size < mostTouches) this.#used.set(entry.address, entry)
     return { status: 'found', value, tier: 'memory' }
   }
