@@ -1,18 +1,41 @@
 import { Breather } from './breather.js'
 import type { DataRoot } from './data-root.js'
 import { type DirectoryNode, joinPath } from './directory-node.js'
-import type { Told } from './directory-watch.js'
+import { ownName, type Told } from './directory-watch.js'
+import { kindOfMode } from './entry-kind.js'
 import type { Tree } from './tree.js'
 
 /** A name that came or went more often than this since the latest look can have been anything in between. */
 const plainMoves = 1
+
+/** A name that came and went was, from the one to the other, what a glimpse in between saw. */
+const glimpsedMoves = 2
+
+/** A name that came or went. */
+interface Moved {
+  readonly node: DirectoryNode
+  readonly name: string
+  /** Whether it is known what it named all the time, if it is now as it was looked at. */
+  isKnown: boolean
+  /** Whether it can only have lost what it named, as far as that was written to, if its directory is gone. */
+  readonly isOld: boolean
+}
+
+/** What a look at names of a directory came to. */
+interface LookedAt {
+  /** Names that are not there. */
+  readonly gone: readonly string[]
+  /** Names that are not there, or look as they did. */
+  readonly unwritten: readonly string[]
+}
 
 /**
  * Knows when a file may have been written under a name that it has no more, or that nobody saw.
  *
  * Who gives an indexed file another name, writes through that and removes it leaves no event under the first name. What
  * there is to see is that some name came and went, or that a directory is new and was not watched when that happened.
- * Temporary files look the same, so this costs a look at every file now and then.
+ * Temporary files look the same, and a look at every file tells. Most are seen while they are there: what then has no
+ * other name is no indexed file, unless one went under another name, of which there are events.
  *
  * Who opened a file and writes on after it got another name and lost the first one, as when a log is put aside by a link,
  * raises events under the first name. What there is to see is a write to what is not there, or looks as it did.
@@ -21,6 +44,8 @@ export class BriefNames {
   readonly #root: DataRoot
   readonly #tree: Tree
   #isSuspicious = false
+  /** Names that came or went. */
+  readonly #moved = new Map<Told, Moved>()
   /** What events told of names that are being looked at. */
   readonly #told = new Map<DirectoryNode, ReadonlyMap<string, Told>>()
 
@@ -29,18 +54,41 @@ export class BriefNames {
     this.#tree = tree
   }
 
+  /** Whether a name that just came or went is the only one of a file or link now. */
+  isPlain(node: DirectoryNode, name: string): boolean {
+    const stats = this.#root.lstatSync(joinPath(node.path, name))
+    return stats !== undefined && stats.nlink === 1n && kindOfMode(stats.mode) !== 'directory'
+  }
+
   /** Takes down what events told of names in a directory, which are looked at next. */
   noteTold(node: DirectoryNode, names: ReadonlyMap<string, Told>): void {
     if (this.#isSuspicious) return
     this.#told.set(node, names)
-    for (const { moves } of names.values()) if (moves > plainMoves) this.#isSuspicious = true
+    for (const [name, told] of names) {
+      const { moves, isPlain, isWritten } = told
+      // What a directory itself was told of shows in the one above.
+      if (name === ownName || moves === 0) continue
+      if (moves > (isPlain ? glimpsedMoves : plainMoves)) this.#isSuspicious = true
+      const isKnown = moves <= plainMoves
+      this.#moved.set(told, { node, name, isKnown, isOld: isKnown && !isWritten && node.slotOf(name) !== undefined })
+    }
   }
 
-  /** Takes down names that are not there, or look as they did. */
-  noteUnwritten(node: DirectoryNode, names: readonly string[]): void {
+  /** Takes down names that are not there, and among others those that look as they did. */
+  noteLooked(node: DirectoryNode, { gone, unwritten }: LookedAt): void {
     if (this.#isSuspicious) return
-    const told = this.#told.get(node)
-    this.#isSuspicious = names.some((name) => told?.get(name)?.isWritten === true)
+    const names = this.#told.get(node)
+    this.#isSuspicious = unwritten.some((name) => names?.get(name)?.isWritten === true)
+    for (const name of gone) {
+      const told = names?.get(name)
+      const moved = told === undefined ? undefined : this.#moved.get(told)
+      if (moved !== undefined) moved.isKnown = true
+    }
+  }
+
+  /** Whether names may have come or gone once more before they were looked at: events that are to come in tell. */
+  get isInDoubt(): boolean {
+    return !this.#isSuspicious && this.#moved.size > 0
   }
 
   /** Takes down that a directory was not watched for a while. */
@@ -54,6 +102,7 @@ export class BriefNames {
    */
   async noteScan(startedNs: bigint): Promise<void> {
     this.#isSuspicious = false
+    this.#moved.clear()
     const breather = new Breather()
     for (const node of this.#tree.directories()) {
       if (breather.isDue) await breather.pause()
@@ -65,10 +114,11 @@ export class BriefNames {
     }
   }
 
-  /** Whether files have to be looked at; the answer is given once. */
+  /** Whether files have to be looked at; the answer is given once, and when no event is to come that matters. */
   takeSuspicion(): boolean {
-    const isSuspicious = this.#isSuspicious
+    const isSuspicious = this.#isSuspicious || [...this.#moved.values()].some((moved) => !isAsLookedAt(moved))
     this.#isSuspicious = false
+    this.#moved.clear()
     this.#told.clear()
     return isSuspicious
   }
@@ -90,4 +140,10 @@ export class BriefNames {
     }
     return changed
   }
+}
+
+/** Whether a name did not come or go again until it was looked at, or went with its directory. */
+function isAsLookedAt({ node, name, isKnown, isOld }: Moved): boolean {
+  if (node.watch === undefined) return isOld
+  return isKnown && (node.watch.names?.get(name)?.moves ?? 0) === 0
 }

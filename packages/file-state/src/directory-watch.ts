@@ -11,6 +11,8 @@ export interface Told {
   readonly moves: number
   /** Whether what it names changed after it last came or went. */
   readonly isWritten: boolean
+  /** Whether it was, just after it first came or went, the only name of a file or link. */
+  readonly isPlain: boolean
 }
 
 /** Receives what a watch delivers. */

@@ -9,6 +9,9 @@ import { systemErrorCode } from './system-error.js'
 /** Above this many names that events named and nobody asked about, it is cheaper to look at everything. */
 const rememberedNames = 65_536
 
+/** Names that are looked at as soon as they come, at most, until all are looked at: it takes some microseconds each. */
+const glimpses = 500
+
 /** Errors after which a single directory cannot be watched now. They are those after which it cannot be listed either. */
 const ownFailures: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR'])
 
@@ -23,20 +26,31 @@ export interface DirtyDirectory {
   readonly names: ReadonlyMap<string, Told>
 }
 
+/** How events are taken down. */
+export interface WatchesOptions {
+  /** Whether an overflow of the queue is heeded. */
+  readonly distrustBulk: boolean
+  /** Looks at a name that just came or went: whether it is the only one of a file or link. */
+  readonly isPlain: (node: DirectoryNode, name: string) => boolean
+}
+
 /** The watches of all directories of one index, and what they told. */
 export class DirectoryWatches implements WatchSink {
   /** Directories that could not be watched: they have to be tried again each time. */
   readonly unwatched = new Set<DirectoryNode>()
   readonly #queue: EventQueue
   readonly #retired: RetiredWatches
+  readonly #isPlain: WatchesOptions['isPlain']
   readonly #onOverflow = (): void => this.#loseEvents()
   #dirty = new Set<DirectoryWatch>()
   #remembered = 0
+  #glimpses = 0
   #lostEvents = false
   #failure: string | undefined
 
-  constructor(queue: EventQueue, options: { readonly distrustBulk: boolean }) {
+  constructor(queue: EventQueue, options: WatchesOptions) {
     this.#queue = queue
+    this.#isPlain = options.isPlain
     this.#retired = new RetiredWatches(queue)
     if (options.distrustBulk) queue.subscribe(this.#onOverflow)
   }
@@ -92,6 +106,7 @@ export class DirectoryWatches implements WatchSink {
     for (const watch of this.#dirty) watch.names = undefined
     this.#dirty.clear()
     this.#remembered = 0
+    this.#glimpses = 0
     this.#lostEvents = false
   }
 
@@ -99,8 +114,9 @@ export class DirectoryWatches implements WatchSink {
     this.#queue.count()
     if (this.#queue.isFlooded) this.#endFlood(watch)
     if (watch.isRetired || this.#lostEvents) return
-    const told = { moves: moved ? 1 : 0, isWritten: !moved }
-    this.#remember(watch, name === null ? ownName : decodeName(name), told)
+    const text = name === null ? ownName : decodeName(name)
+    const isPlain = moved && watch.names?.has(text) !== true && this.#glimpse(watch, text)
+    this.#remember(watch, text, { moves: moved ? 1 : 0, isWritten: !moved, isPlain })
   }
 
   onError(error: Error): void {
@@ -134,13 +150,20 @@ export class DirectoryWatches implements WatchSink {
     for (const [name, told] of previous?.names ?? []) this.#remember(watch, name, told)
   }
 
-  #remember(watch: DirectoryWatch, name: string, { moves, isWritten }: Told): void {
+  #remember(watch: DirectoryWatch, name: string, { moves, isWritten, isPlain }: Told): void {
     const names = (watch.names ??= new Map<string, Told>())
     const before = names.size
-    names.set(name, { moves: (names.get(name)?.moves ?? 0) + moves, isWritten })
+    const known = names.get(name)
+    names.set(name, { moves: (known?.moves ?? 0) + moves, isWritten, isPlain: known?.isPlain ?? isPlain })
     this.#dirty.add(watch)
     this.#remembered += names.size - before
     if (this.#remembered > rememberedNames) this.#loseEvents()
+  }
+
+  #glimpse(watch: DirectoryWatch, name: string): boolean {
+    if (this.#glimpses === glimpses) return false
+    this.#glimpses += 1
+    return this.#isPlain(watch.node, name)
   }
 
   /** Without its watch a directory fills the queue no longer; the next `sync` looks at everything and watches it again. */

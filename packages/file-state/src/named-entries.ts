@@ -29,6 +29,8 @@ export interface NamedEntriesOptions {
 export class NamedEntries {
   /** Names of directories that are empty in the index now and have to be scanned. */
   readonly renewed: string[] = []
+  /** Names that are not there. */
+  readonly gone: string[] = []
   /** Names that are not there, or look as they did: if an event told of a write, it may have gone elsewhere. */
   readonly unwritten: string[] = []
   readonly #options: NamedEntriesOptions
@@ -69,6 +71,7 @@ export class NamedEntries {
       this.#removed.add(name)
     }
     if (entry === undefined) {
+      this.gone.push(name)
       this.unwritten.push(name)
       return
     }

@@ -10,7 +10,7 @@ import { holdKnown } from './hold-known.js'
 import { findChangedLinks } from './linked-check.js'
 import { MountTable } from './mount-table.js'
 import { NamedEntries } from './named-entries.js'
-import { systemErrorCode } from './system-error.js'
+import { isExamined } from './is-examined.js'
 import { findPlace } from './tree-entry.js'
 import { racyPaths } from './tree-queries.js'
 import { type ListingObserver, TreeScan } from './tree-scan.js'
@@ -41,7 +41,8 @@ export class TreeWatch implements ListingObserver {
   constructor(options: TreeWatchOptions) {
     this.#options = options
     this.#brief = new BriefNames(options)
-    this.#watches = new DirectoryWatches(eventQueue, options.rules)
+    const isPlain = (node: DirectoryNode, name: string): boolean => this.#brief.isPlain(node, name)
+    this.#watches = new DirectoryWatches(eventQueue, { ...options.rules, isPlain })
     this.#mounts = new MountTable(options.root.path)
   }
 
@@ -57,7 +58,7 @@ export class TreeWatch implements ListingObserver {
       if (this.#options.rules.checkMounts) this.#distrustMounts()
       if (this.#isBlind || this.#watches.lostEvents || this.#isRootReplaced()) await this.#renewAll()
       else await this.#refreshNamed()
-      if (this.#options.rules.checkBriefNames && this.#brief.takeSuspicion()) await this.#refreshAll()
+      if (this.#options.rules.checkBriefNames && (await this.#isSuspicious())) await this.#refreshAll()
       if (this.#options.rules.checkLinked) await this.#refreshLinked(scopes)
       if (this.#isBlind && !this.#isEnding()) await this.#renewAll()
       this.#latestStartNs = startedNs
@@ -150,6 +151,11 @@ export class TreeWatch implements ListingObserver {
     if (!this.#isBlind) await this.#brief.noteScan(startedNs)
   }
 
+  async #isSuspicious(): Promise<boolean> {
+    if (this.#brief.isInDoubt) await this.#watches.drained()
+    return this.#brief.takeSuspicion()
+  }
+
   /** Looks at every file, because any of them may have been changed under a name that is gone. */
   async #refreshAll(): Promise<void> {
     this.markSuspects()
@@ -160,8 +166,8 @@ export class TreeWatch implements ListingObserver {
   /** Looks at what events named, directories above before those below. */
   async #refreshNamed(): Promise<void> {
     const dirty = this.#watches.take().map((item) => ({ ...item, depth: item.watch.node.depth }))
+    for (const { watch, names } of dirty) this.#brief.noteTold(watch.node, names)
     for (const { watch, names } of dirty.sort((left, right) => left.depth - right.depth)) {
-      this.#brief.noteTold(watch.node, names)
       if (watch.node.watch !== watch) continue
       if (!names.has(ownName)) await this.#refreshInSteps(watch.node, [...names.keys()])
       else if (watch.node.parent === undefined) this.#isBlind = true
@@ -201,7 +207,7 @@ export class TreeWatch implements ListingObserver {
     if (foothold !== undefined) {
       const entries = new NamedEntries({ tree, node, path, foothold, isExcluded, rules, written: this.#written })
       if (isExamined(() => entries.refresh(names))) {
-        this.#brief.noteUnwritten(node, entries.unwritten)
+        this.#brief.noteLooked(node, entries)
         for (const name of entries.renewed) this.#addToScan(node.directories.get(name))
         if (entries.renewed.length > 0) this.#brief.noteNewDirectory()
         return
@@ -230,16 +236,5 @@ export class TreeWatch implements ListingObserver {
 
   #isEnding(): boolean {
     return this.#options.isClosed() || this.failure !== undefined
-  }
-}
-
-/** Whether all of a directory's entries could be examined; what became of the directory is then seen from above. */
-function isExamined(examine: () => void): boolean {
-  try {
-    examine()
-    return true
-  } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error
-    return false
   }
 }

@@ -34,6 +34,14 @@ const ways: readonly (readonly [string, (root: string) => void])[] = [
     },
   ],
   [
+    'in a directory that is moved out of the tree',
+    (root) => {
+      linkSync(`${root}/a/file`, `${root}/b/twin`)
+      appendFileSync(`${root}/b/twin`, 'more')
+      renameSync(`${root}/b`, `${root}/../gone-${Date.now()}`)
+    },
+  ],
+  [
     'that was moved before',
     (root) => {
       linkSync(`${root}/a/file`, `${root}/b/twin`)

@@ -11,7 +11,7 @@ test('a directory whose events come faster than they can be read is watched no l
   using foothold = DescriptorFoothold.hold(directory.path)
   const node = new DirectoryNode('', 0, undefined)
   const queue = new EventQueue()
-  const watches = new DirectoryWatches(queue, { distrustBulk: true })
+  const watches = new DirectoryWatches(queue, { distrustBulk: true, isPlain: () => false })
   watches.watch(node, foothold)
   writeFileSync(directory.join('first'), '')
   await watches.drained()

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { CacheManager } from '@fsagent/cache-manager'
+import { execa } from 'execa'
 import { goal, type Goal } from '../../goal.js'
 import { measureInTurns, type Sampler, timeEach } from '../../measure.js'
 import { type Comparison, medianOf, ratio, type SuiteResult } from '../../suite-result.js'
@@ -35,6 +36,15 @@ export async function compareGreps(tree: SearchedTree, folder: string, settings:
       return await timeEach(() => grep(manager), 1)
     },
   })
+  const afterReplacement: Sampler = {
+    name: 'after 1 file replaced by sed -i, watching',
+    sample: async () => {
+      await grep(watching)
+      edited = (edited + 7919) % tree.files.length
+      await execa('sed', ['-i', '1s/^/a word /', tree.files[edited] ?? ''])
+      return await timeEach(() => grep(watching), 1)
+    },
+  }
   const measurements = await measureInTurns(
     [
       ripgrep(pattern, tree.path),
@@ -45,6 +55,7 @@ export async function compareGreps(tree: SearchedTree, folder: string, settings:
       { name: 'never asked before, scanning', sample: () => timeEach(unasked(scanning), 1) },
       afterEdits(names.one, watching, 1),
       afterEdits(names.fifty, watching, 50),
+      afterReplacement,
       afterEdits('after 1 edited file, scanning', scanning, 1),
     ],
     settings.rounds,
