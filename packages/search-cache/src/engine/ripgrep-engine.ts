@@ -118,6 +118,7 @@ export class RipgrepEngine implements SearchEngine {
       arguments: [...nameArguments(globs), `./${scope}`],
       directory,
       descriptors: [],
+      mayStall: false,
       deadlineMs: performance.now() + this.#timeoutMs,
       signal: AbortSignal.any([signal, found.signal]),
       onOutput: () => {
@@ -179,6 +180,7 @@ export class RipgrepEngine implements SearchEngine {
     return this.#start({
       ...run,
       arguments: [...ripgrepArguments(run.query, run.refused?.globs), ...run.names],
+      mayStall: run.descriptors.length === 0,
       onOutput: (piece) => run.allowance.admits(piece.length, onOutput(piece)),
       onErrorText: (piece) => {
         if (tellsOfRefusal(piece.toString('latin1'))) run.refused?.onFound()

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { tooLargeError } from '../result-allowance.js'
 import { SearchError } from '../search-error.js'
+import { StalledError } from './stalled-error.js'
 import { watchMemory } from './watch-memory.js'
+import { watchStall } from './watch-stall.js'
 
 /** How a child process is run. */
 export interface ProcessRequest {
@@ -17,6 +19,8 @@ export interface ProcessRequest {
   /** Resident memory that the child may take, in bytes; watched on Linux. */
   readonly memoryLimitBytes: number
   readonly signal: AbortSignal | undefined
+  /** Whether it opens files by their paths, each of which may be a FIFO by now. */
+  readonly mayStall: boolean
   /** Takes standard output piece by piece; answers whether more may come. */
   readonly onOutput: (piece: Buffer) => boolean
   /** Sees standard error as it comes; all of it is in the end, too. */
@@ -38,6 +42,7 @@ const running = new Set<number>()
  * Runs a program with an empty environment, closed input and a process group of its own, which is killed as a whole on
  * abort, on timeout, on too much output or memory and when this process exits. Resolves when the child is gone.
  *
+ * @throws StalledError when it does nothing for a second
  * @throws SearchError SEARCH_ABORTED, SEARCH_TIMEOUT, SEARCH_RESULT_TOO_LARGE, SEARCH_MEMORY_EXCEEDED, SEARCH_ENGINE_FAILED
  */
 export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
@@ -56,6 +61,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
   const remainingMs = Math.max(1, request.deadlineMs - performance.now())
   const timer = setTimeout(() => stop(timeoutError(request.timeoutMs)), remainingMs)
   using _memory = watchMemory(child.pid, request.memoryLimitBytes, () => stop(memoryError(request.memoryLimitBytes)))
+  using _stall = watchStall(request.mayStall ? child.pid : undefined, () => stop(new StalledError()))
   const errorText = new ErrorText()
   readAll(child.stdout, request.onOutput, () => stop(tooLargeError()))
   readAll(

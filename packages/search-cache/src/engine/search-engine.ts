@@ -53,6 +53,7 @@ export interface SearchEngine {
   /**
    * Searches the files.
    *
+   * @throws StalledError when one that is opened by its path gives nothing, as a FIFO does
    * @throws SearchError SEARCH_INVALID_PATTERN, SEARCH_ENGINE_FAILED, SEARCH_RESULT_TOO_LARGE,
    * SEARCH_MEMORY_EXCEEDED, SEARCH_TIMEOUT, SEARCH_ABORTED
    */

@@ -1,6 +1,7 @@
 import type { DataRoot, FileSignature, SyncResult } from '@fsagent/file-state'
 import type { CanonicalGrep } from '../canonical-query.js'
 import type { EngineMatch, EngineReport, SearchEngine } from '../engine/search-engine.js'
+import { unlessStalled } from '../engine/stalled-error.js'
 import { ancestorsOf, AWKWARD_NAME } from '../path-order.js'
 import type { PathCover } from '../selection/selected-files.js'
 import type { Selection } from '../selection/selection.js'
@@ -42,7 +43,8 @@ export async function searchByPath(
   const directories = new Map(search.directories)
   const [first] = search.paths
   if (first !== undefined) noteDirectories(root, first, directories)
-  const report = await run(search, tools)
+  const report = await unlessStalled(run(search, tools))
+  if (report === undefined) return search.paths.filter(isPlain)
   const guard = new SwapGuard(root, directories, search.basis.startedNs)
   const slices = new TimeSlices()
   if (guard.isAnySuspect()) {
@@ -75,13 +77,17 @@ export function noteDirectories(root: DataRoot, path: string, directories: Map<s
 async function run(search: PathSearch, { root, engine, query }: PathSearchTools): Promise<EngineReport> {
   const { cover, signal } = search
   const target = { by: 'path', directory: root.path } as const
-  const isPlain = (path: string): boolean => !AWKWARD_NAME.test(path)
   if (cover.whole.length > 0) {
     const paths = cover.paths.filter(isPlain)
     const report = await engine.search(query, { ...target, whole: cover.whole, paths }, signal)
     if (report.unreadable.every((path) => isSelected(path, search))) return report
   }
   return engine.search(query, { ...target, paths: search.paths.filter(isPlain) }, signal)
+}
+
+/** Others are searched by descriptor from the beginning. */
+function isPlain(path: string): boolean {
+  return !AWKWARD_NAME.test(path)
 }
 
 /** An engine that lists directories itself also meets what came later, or is no file of the index. */
