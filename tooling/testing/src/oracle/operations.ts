@@ -1,10 +1,13 @@
 import {
   appendFileSync,
   chmodSync,
+  closeSync,
+  constants,
   existsSync,
   linkSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -83,12 +86,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     writeFileSync(target, `needle ${world.random.integer(0, 9)}`.padEnd(size, '\n').slice(0, size))
     utimesSync(target, atime, mtime)
   },
-  replaceByRename: (world) => {
-    const path = draw(world)
-    const temporary = join(world.outside, 'temporary')
-    writeFileSync(temporary, world.random.pick(texts))
-    renameSync(temporary, path)
-  },
+  replaceByRename: (world) => replace(world, draw(world)),
   renameFile: (world) => renameSync(draw(world), draw(world)),
   renameDirectory: (world) => renameSync(drawDirectory(world), join(drawDirectory(world), 'renamed')),
   renameDirectoryBack: (world) => renameSync(join(drawDirectory(world), 'renamed'), drawDirectory(world)),
@@ -142,6 +140,23 @@ export const operations: Readonly<Record<string, Operation>> = {
     writeFileSync(name, world.random.pick(texts))
     rmSync(isNew ? folder : name, { recursive: true })
   },
+  /** As a program does whose log was put aside: what it opened has another name by now, and its name may be another file's. */
+  writeUnderFormerName: async (world) => {
+    const [path, other] = [draw(world), draw(world)]
+    const descriptor = openSync(path, constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW)
+    try {
+      rmSync(other, { force: true })
+      linkSync(path, other)
+      if (world.random.next() < 0.3) await world.search()
+      if (world.random.next() < 0.5) rmSync(path)
+      else replace(world, path)
+      await world.search()
+      appendFileSync(descriptor, world.random.pick(texts))
+      await world.search()
+    } finally {
+      closeSync(descriptor)
+    }
+  },
   changeMode: (world) => {
     const path = draw(world)
     if (!lstatSync(path).isSymbolicLink()) chmodSync(path, world.random.pick([0o644, 0o600, 0o000]))
@@ -190,6 +205,12 @@ function draw(world: World): Buffer {
 function at(world: World, path: string): Buffer {
   world.latest = path
   return bytesOf(`${world.root}/${path}`)
+}
+
+function replace({ outside, random }: World, path: Buffer): void {
+  const temporary = join(outside, 'temporary')
+  writeFileSync(temporary, random.pick(texts))
+  renameSync(temporary, path)
 }
 
 /** Never the root itself. */

@@ -53,6 +53,8 @@ export interface World {
   latest: string
   /** Reads a file by the agent that has a cache, between two steps of an operation. */
   readonly read: (path: string) => Promise<void>
+  /** Searches all files by every agent that is awake, between two steps of an operation. */
+  readonly search: () => Promise<void>
 }
 
 /** Makes all directories, also where something else has taken their places, and lets their owner into them. */

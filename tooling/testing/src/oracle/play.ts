@@ -194,10 +194,14 @@ class Game {
 
   #world(seed: number): World {
     const { root, outside } = this.#options
-    const read = async (path: string): Promise<void> => {
-      await Promise.all(this.#awake().map((subject) => subject.answer({ tool: 'cat', arguments: { path } })))
+    const ask = async (query: Query): Promise<void> => {
+      await Promise.all(this.#awake().map((subject) => subject.answer(query)))
     }
-    return { random: seededRandom(seed), root, outside, latest: this.#latest, read }
+    const asking = {
+      read: (path: string) => ask({ tool: 'cat', arguments: { path } }),
+      search: () => ask({ tool: 'grep', arguments: { path: '', pattern: 'needle' } }),
+    }
+    return { random: seededRandom(seed), root, outside, latest: this.#latest, ...asking }
   }
 }
 

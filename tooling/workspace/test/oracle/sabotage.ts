@@ -84,6 +84,18 @@ export const sabotages: readonly Sabotage[] = [
       ]),
   },
   {
+    rule: 'checkBriefNames',
+    place: 'temporary',
+    steps: (seed) =>
+      repeat(6, (round) => [
+        operate('refill', seed + round),
+        { type: 'pause' },
+        ask,
+        ...Array.from({ length: 3 }, (_, index) => operate('writeUnderFormerName', seed + 100 * round + index)),
+        ask,
+      ]),
+  },
+  {
     // This file system has whole seconds: what comes within one leaves no trace on the directory.
     rule: 'distrustFreshLists',
     place: 'ext4-128',
