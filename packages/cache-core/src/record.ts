@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { crcTable, remainderOf } from './crc-table.js'
+import { fastCrc32 } from './fast-crc32.js'
 import { isValueKind, type ValueKind } from './value-codec.js'
 
 /*
@@ -84,7 +85,7 @@ export function isIntact(key: string, record: ParsedRecord, value: Buffer): bool
 }
 
 function checksum(key: string, record: Buffer, value: Buffer): number {
-  return crc32(value, headChecksum(key, record))
+  return fastCrc32(value, headChecksum(key, record))
 }
 
 /** Byte by byte, for these are few: to ask `zlib.crc32` takes a tenth of a microsecond however little there is. */
