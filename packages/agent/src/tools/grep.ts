@@ -1,7 +1,7 @@
 import type { GrepFile, GrepOptions, GrepResult } from '@fsagent/search-cache'
 import { z } from 'zod'
 import { pageOf } from '../output/page.js'
-import { matchBlocks, type GrepRow } from './match-blocks.js'
+import { matchBlocks, printBlock, type MatchBlock } from './match-blocks.js'
 import { count, includeIgnored, limit, offset, scope } from './parameters.js'
 import { mustBeReadable, resolveScope } from './resolve-scope.js'
 import { defineTool, type ToolContext, type ToolOutput } from './tool.js'
@@ -68,19 +68,19 @@ function optionsOf(input: GrepArguments): GrepOptions {
 
 function contentOutput(result: GrepResult, input: GrepArguments, context: ToolContext): ToolOutput {
   const after = input.after ?? input.context
-  const blocks = matchBlocks(result.files, { after, separated: after + (input.before ?? input.context) > 0 })
+  const separated = after + (input.before ?? input.context) > 0
   const { page, ...extent } = pageOf(
     {
-      items: blocks,
+      items: matchBlocks(result.files, after),
       // A separator stands between two groups, so not in front of the first one that is shown.
-      print: ({ text }, index) => (index === 0 ? text.replace(/^--\n/, '') : text),
+      print: (block, index) => printBlock(index === 0 ? { ...block, before: undefined } : block, separated),
       unit: 'matches',
       cutsLines: true,
       ...input,
     },
     context,
   )
-  const data = { matches: page.flatMap(({ rows }) => rows).map(matchOf), ...skippedOf(result) }
+  const data = { matches: page.flatMap(matchesOf), ...skippedOf(result) }
   return { ...extent, data, cache: result.cache }
 }
 
@@ -100,8 +100,8 @@ function fileLine({ path, count }: GrepFile, mode: GrepArguments['mode']): strin
   return mode === 'files' ? `${path}\n` : `${path}:${count}\n`
 }
 
-function matchOf({ path, line, text, kind }: GrepRow): Record<string, unknown> {
-  return kind === 'match' ? { path, line, text } : { path, line, text, kind }
+function matchesOf({ path, lines }: MatchBlock): Record<string, unknown>[] {
+  return lines.map(({ line, text, kind }) => (kind === 'match' ? { path, line, text } : { path, line, text, kind }))
 }
 
 function skippedOf({ skipped }: GrepResult): Record<string, unknown> {

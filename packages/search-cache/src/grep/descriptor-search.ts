@@ -105,7 +105,7 @@ function asPrinted(path: string, match: EngineMatch, query: CanonicalGrep): Grep
   if (query.mode !== 'content') return { path, count: match.count, matches: [] }
   const matches = match.lines.map(({ line, bytes }): GrepLine => ({
     line,
-    ...lineText(Buffer.from(bytes)),
+    ...lineText(bytes),
     kind: 'match',
   }))
   return { path, count: match.count, matches }

@@ -107,8 +107,8 @@ export function isSameLine(line: Buffer, printed: Uint8Array): boolean {
 }
 
 /** A line as text, with its bytes when text cannot say them. */
-export function lineText(line: Buffer): { readonly text: string; readonly bytes?: Uint8Array } {
-  const text = line.toString('utf8')
+export function lineText(line: Uint8Array): { readonly text: string; readonly bytes?: Uint8Array } {
+  const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8')
   return isUtf8(line) ? { text } : { text, bytes: Uint8Array.from(line) }
 }
 

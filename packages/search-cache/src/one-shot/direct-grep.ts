@@ -161,7 +161,7 @@ export class DirectGrep {
     if (!isPlain || match.lines[0]?.line === 1) return this.#checkMatch(path, match)
     const matches = match.lines.map(({ line, bytes }) => ({
       line,
-      ...lineText(Buffer.from(bytes)),
+      ...lineText(bytes),
       kind: 'match' as const,
     }))
     this.#findings.items.push({ path, count: match.count, matches })
