@@ -14,24 +14,29 @@ export async function toolCommands(): Promise<readonly LeafCommand[]> {
 function toolCommand(definition: ToolDefinition): LeafCommand {
   const { name, description } = definition
   const { positionals, letters, examples } = shortcutsOf(name)
+  let known: readonly ToolParameter[] | undefined
+  // Made out of the schema when they are asked for, which only one of the tools is.
+  const parameters = (): readonly ToolParameter[] => (known ??= toolParameters(definition))
   return {
     name,
     aliases: name.includes('_') ? [kebab(name)] : [],
     summary: description.replace(/\.$/, ''),
     details: 'What is given without a flag fills, in order, the parameters that no flag gives.',
-    // Made out of the schema when they are asked for, which only one of the tools is.
     get arguments() {
-      const parameters = toolParameters(definition)
-      return positionals.flatMap((positional) => parameters.filter((it) => it.name === positional).map(argumentOf))
+      return positionals.flatMap((positional) =>
+        parameters()
+          .filter((it) => it.name === positional)
+          .map(argumentOf),
+      )
     },
     get options() {
       return [
-        ...toolParameters(definition).flatMap((parameter) => optionsOf(parameter, letters[parameter.name])),
+        ...parameters().flatMap((parameter) => optionsOf(parameter, letters[parameter.name])),
         { notation: '--json', description: 'print the structured result as JSON' },
       ]
     },
     examples,
-    run: async (context) => runTool({ name, parameters: toolParameters(definition), positionals }, context),
+    run: async (context) => runTool({ name, parameters: parameters(), positionals }, context),
   }
 }
 
