@@ -17,6 +17,9 @@ export const unfinishedSuffix = '.unfinished'
 /** What the file system says of a path that leads nowhere. */
 const notThere = ['ENOENT', 'ENOTDIR', 'ELOOP']
 
+/** What it says of this process, and not of the file: out of descriptors or memory, or without the right. */
+const notNow = ['EMFILE', 'ENFILE', 'ENOMEM', 'EACCES', 'EPERM']
+
 /** What became of a write or a removal. */
 interface BlobOutcome {
   /** The error when the file system refused. */
@@ -81,23 +84,19 @@ export class BlobStore implements Blobs {
     }
   }
 
-  /** As {@link readSync}, checked; `undefined` also when the bytes are not what the claim says. */
-  readChecked(name: string, check: FileCheck): Buffer | undefined {
+  readChecked(name: string, check: FileCheck): Buffer | 'unreadable' | undefined {
     try {
       return this.#checked.read(this.#path(name), check)
     } catch (error) {
-      if (hasCode(error)) return undefined
-      throw error
+      return unreadReason(error)
     }
   }
 
-  /** As {@link readSync}, with a promise: for work that may take its time. */
-  async read(name: string): Promise<Buffer | undefined> {
+  async read(name: string): Promise<Buffer | 'unreadable' | undefined> {
     try {
       return await readFile(this.#path(name))
     } catch (error) {
-      if (hasCode(error)) return undefined
-      throw error
+      return unreadReason(error)
     }
   }
 
@@ -191,6 +190,12 @@ export class BlobStore implements Blobs {
   #path(name: string): string {
     return join(this.directory, name.slice(0, 2), name)
   }
+}
+
+/** A file that cannot be read now may be whole, and must not be taken for a damaged one, which is removed. */
+function unreadReason(error: unknown): 'unreadable' | undefined {
+  if (!hasCode(error)) throw error
+  return hasCode(error, ...notNow) ? 'unreadable' : undefined
 }
 
 /** What the file of a value is called. */

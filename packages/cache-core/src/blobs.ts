@@ -11,10 +11,10 @@ export interface Blobs {
   release(name: string): void
   /** The bytes of a file, or `undefined` when it is missing or cannot be read. */
   readSync(name: string): Buffer | undefined
-  /** As {@link readSync}, checked; `undefined` also when the bytes are not what the claim says. */
-  readChecked(name: string, check: FileCheck): Buffer | undefined
-  /** As {@link readSync}, with a promise: for work that may take its time. */
-  read(name: string): Promise<Buffer | undefined>
+  /** The bytes of a file; `undefined` when it is missing or not what the claim says, which a file that cannot be read now may be. */
+  readChecked(name: string, check: FileCheck): Buffer | 'unreadable' | undefined
+  /** As {@link readChecked}, unchecked and with a promise: for work that may take its time. */
+  read(name: string): Promise<Buffer | 'unreadable' | undefined>
   /** Lets no file go that an entry uses now, until the function that it answers is called. */
   keepAll(): () => void
   /** Removes the file unless an entry or a waiting write uses it. */

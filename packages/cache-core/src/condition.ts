@@ -11,7 +11,7 @@ export class Condition {
   readonly #settings: OwnershipSettings
   readonly #notices: TroubleNotices
   #isDegraded = false
-  #epoch: number | undefined
+  #owner: string | undefined
 
   constructor(settings: OwnershipSettings) {
     this.#settings = settings
@@ -43,8 +43,10 @@ export class Condition {
   /** Notes a seat that was taken, or that is still there. */
   seated({ role, epoch }: Seat): void {
     if (role === 'degraded') return
-    const isNewOwner = epoch !== this.#epoch
-    this.#epoch = epoch
+    // Two directories that were at one path may have counted as many owners each.
+    const owner = `${role}:${epoch}`
+    const isNewOwner = owner !== this.#owner
+    this.#owner = owner
     if (isNewOwner) tellListeners(this.#settings.events, 'owner-changed', { role, epoch })
     if (!this.#isDegraded) return
     this.#isDegraded = false

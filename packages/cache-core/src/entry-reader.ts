@@ -8,6 +8,8 @@ import { isLive, StoredValue } from './stored-value.js'
 export type ReadOutcome =
   | { readonly status: 'found'; readonly value: StoredValue }
   | { readonly status: 'missing' | 'expired' }
+  /** Its file cannot be read now, which says nothing about the entry. */
+  | { readonly status: 'unreadable' }
   | { readonly status: 'damaged'; readonly blobName: string | undefined }
 
 const missing: ReadOutcome = { status: 'missing' }
@@ -29,6 +31,7 @@ export function checkRecord(parts: Pick<StoreParts, 'blobs' | 'clock'>, entry: s
   if (blobName === undefined) return checkValue(parts, { entry, record, bytes: record.inline })
   const holds = (bytes: Buffer): boolean => isIntact(entry, record, bytes)
   const bytes = parts.blobs.readChecked(blobName, { key: entry, claim: stored, holds })
+  if (bytes === 'unreadable') return { status: bytes }
   return bytes === undefined ? { status: 'damaged', blobName } : acceptValue(parts, record, bytes)
 }
 

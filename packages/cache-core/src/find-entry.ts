@@ -57,7 +57,7 @@ function findOnDisk(source: FindSource, entry: EntryAddress, now: number): Found
     stamps.touch(entry.address, now)
     return { status: 'found', value, tier: 'disk' }
   }
-  if (outcome.status === 'missing') return missing
+  if (outcome.status === 'missing' || outcome.status === 'unreadable') return missing
   source.discard(entry, outcome.status === 'damaged' ? outcome.blobName : undefined)
   return outcome.status === 'expired' ? stale : missing
 }

@@ -47,7 +47,7 @@ async function valueFault(parts: StoreParts, entry: string, metadata: Metadata):
   if (record === undefined || !belongTogether(record, metadata)) return damaged
   const { blobName } = record
   const bytes = blobName === undefined ? record.inline : await parts.blobs.read(blobName)
-  if (checkValue(parts, { entry, record, bytes }).status !== 'damaged') return undefined
+  if (bytes === 'unreadable' || checkValue(parts, { entry, record, bytes }).status !== 'damaged') return undefined
   return { status: 'damaged', lacksBlob: blobName !== undefined }
 }
 

@@ -50,9 +50,13 @@ export class KeyvStore extends EventEmitter {
     return this.#store.getMany<Value>(keys)
   }
 
-  /** `ttl` is in milliseconds; answers whether the value was stored. */
-  set(key: string, value: unknown, ttl?: number): Promise<boolean> {
-    return this.#store.set(key, value, { ttlSeconds: (ttl ?? 0) / 1000 })
+  /** `ttl` is in milliseconds; answers whether the value was stored. As in a `Map`, what has ended replaces what is there. */
+  async set(key: string, value: unknown, ttl?: number): Promise<boolean> {
+    const milliseconds = ttl ?? 0
+    if (milliseconds >= 0 || Number.isNaN(milliseconds))
+      return await this.#store.set(key, value, { ttlSeconds: secondsOf(milliseconds) })
+    await this.#store.delete(key)
+    return true
   }
 
   /** Answers for each entry whether it was stored. */
@@ -112,4 +116,9 @@ export class KeyvStore extends EventEmitter {
     }
     if (page.length > 0) yield page
   }
+}
+
+/** Keyv keeps for ever what has no end, or none that is a number. */
+function secondsOf(milliseconds: number): number {
+  return Number.isFinite(milliseconds) ? milliseconds / 1000 : 0
 }

@@ -31,7 +31,9 @@ export class LoopService {
   async wake(): Promise<void> {
     await this.store.maintenance.wake()
     this.store.publish()
-    if (!this.#isShared && this.#attempts.isDue()) await this.#shareAtLast()
+    if (this.#isShared) await whenPossible(() => this.#server.stayReachable())
+    // It was told in the beginning that this could not be done.
+    else if (this.#attempts.isDue()) await whenPossible(() => this.#share())
   }
 
   /** Resolves when nothing runs that may take its time: neither maintenance nor a job that somebody asked for. */
@@ -65,15 +67,6 @@ export class LoopService {
       throw error
     }
   }
-
-  /** Tries again what could not be done in the beginning, when that was told. */
-  async #shareAtLast(): Promise<void> {
-    try {
-      await this.#share()
-    } catch (error) {
-      if (!hasCode(error)) throw error
-    }
-  }
 }
 
 /** How a service is begun. */
@@ -87,4 +80,13 @@ export interface LoopSettings {
 export interface LoopListener extends StoreListener {
   /** A follower was let in. */
   onFollower(): void
+}
+
+/** Does what is tried again a second later when the file system refuses. */
+async function whenPossible(action: () => Promise<void>): Promise<void> {
+  try {
+    await action()
+  } catch (error) {
+    if (!hasCode(error)) throw error
+  }
 }

@@ -18,6 +18,7 @@ import {
 } from './level-database.js'
 import { makeDirectory } from './make-directory.js'
 import { claimLocation, releaseLocation } from './open-locations.js'
+import { takeTurn } from './opening-turn.js'
 import { noFile, readFileOr } from './read-file-or.js'
 import { setAside, setAsideDatabase } from './set-aside.js'
 
@@ -44,8 +45,9 @@ export interface OpenDirectory {
  * system refuses; {@link storageFailure} tells which.
  */
 export async function openDirectory(directory: string, isDamaged: boolean): Promise<OpenDirectory> {
+  using turn = await takeTurn(directory)
   const electionLocation = join(await realpath(directory), electionFolder)
-  if (!claimLocation(electionLocation)) throw alreadyOpenError()
+  if (!turn.isGiven || !claimLocation(electionLocation)) throw alreadyOpenError()
   const opened: { close(): unknown }[] = []
   const close = async (): Promise<void> => {
     try {

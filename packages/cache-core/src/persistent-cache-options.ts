@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { CacheWarning } from './cache-warning.js'
 import { systemClock, type Clock } from './clock.js'
+import { callGuarded } from './tell-listeners.js'
 
 /** Settings of a `PersistentCache` wherever it is. */
 export interface CacheOptions {
@@ -52,6 +53,7 @@ export function checkOptions(options: PersistentCacheOptions): CheckedOptions {
  * The settings that every cache has, with defaults filled in.
  *
  * @throws RangeError when a limit is not a whole number of bytes
+ * @throws TypeError when `onWarning` is no function
  */
 export function checkCacheOptions(options: CacheOptions): Required<CacheOptions> {
   const { sizeLimit = 524_288_000, memoryLimit = 67_108_864, clock = systemClock, onWarning = ignoreWarning } = options
@@ -59,7 +61,11 @@ export function checkCacheOptions(options: CacheOptions): Required<CacheOptions>
     throw new RangeError(`Cannot open cache with a size limit of ${sizeLimit} bytes: it must be a positive integer`)
   if (!Number.isSafeInteger(memoryLimit) || memoryLimit < 0)
     throw new RangeError(`Cannot open cache with a memory limit of ${memoryLimit} bytes: it must be 0 or more`)
-  return { sizeLimit, memoryLimit, clock, onWarning }
+  if (typeof onWarning !== 'function')
+    throw new TypeError(`Cannot open cache with ${typeof onWarning} as onWarning: it must be a function`)
+  // One that throws must not keep the cache from doing what it warns of.
+  const warn = (warning: CacheWarning): void => callGuarded(() => onWarning(warning))
+  return { sizeLimit, memoryLimit, clock, onWarning: warn }
 }
 
 function ignoreWarning(): void {}

@@ -38,7 +38,9 @@ function stageDelete(parts: StoreParts, batch: EntryBatch, change: DeleteChange)
 
 function stageDiscard(parts: StoreParts, batch: EntryBatch, change: DiscardChange): boolean {
   const entry = knownEntry(parts, change)
-  if (entry === undefined || batch.has(entry) || readEntry(parts, entry).status === 'found') return false
+  if (entry === undefined || batch.has(entry)) return false
+  const { status } = readEntry(parts, entry)
+  if (status === 'found' || status === 'unreadable') return false
   batch.remove(entry, batch.metadataOf(entry))
   return true
 }

@@ -104,7 +104,8 @@ async function checkCandidate(
   if (metadata === undefined || record === undefined || !isLive(metadata, now)) return undefined
   const { blobName, kind } = record
   const value = blobName === undefined ? record.inline : await parts.blobs.read(blobName)
-  if (value === undefined || !belongTogether(record, metadata) || !isIntact(entry, record, value)) return undefined
+  if (value === undefined || value === 'unreadable') return undefined
+  if (!belongTogether(record, metadata) || !isIntact(entry, record, value)) return undefined
   const { namespaceId, text } = splitEntryKey(entry)
   const { createdAt, expiresAt, sizeBytes, tags } = metadata
   const namespace = names.get(namespaceId) ?? ''

@@ -128,8 +128,8 @@ export class Store implements EntryStore, FindSource {
     try {
       yield* listKeys(this.parts, namespace, range)
     } catch (error) {
-      // The store was closed or failed meanwhile: the list ends.
-      if (!hasCode(error)) throw error
+      // The store was closed or failed meanwhile: the list ends. A level of the user's may fail without a code.
+      if (!hasCode(error)) this.fail(error)
     }
   }
 

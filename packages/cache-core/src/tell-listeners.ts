@@ -11,12 +11,17 @@ export function tellListeners<Name extends keyof CacheEvents>(
   ...event: CacheEvents[Name]
 ): void {
   for (const listener of emitter.rawListeners(name)) {
-    try {
-      Reflect.apply(listener, emitter, event)
-    } catch (error) {
-      process.nextTick(() => {
-        throw error
-      })
-    }
+    callGuarded(() => Reflect.apply(listener, emitter, event))
+  }
+}
+
+/** Calls a function of the user's. What it throws comes out as an uncaught exception, once all that runs now is done. */
+export function callGuarded(call: () => void): void {
+  try {
+    call()
+  } catch (error) {
+    process.nextTick(() => {
+      throw error
+    })
   }
 }

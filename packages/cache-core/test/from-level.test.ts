@@ -4,6 +4,7 @@ import { MemoryLevel } from 'memory-level'
 import { expect, test } from 'vitest'
 import { PersistentCache, type LevelInput } from '../src/index.js'
 import { physicalBytes } from '../src/physical-bytes.js'
+import { keysOf } from './open-cache.js'
 import { openLevelCache } from './open-level-cache.js'
 
 /** What every level writes with; the types leave it out. */
@@ -111,6 +112,19 @@ test('what a level refused has no older value after the cache was closed, whethe
     expect(await bench.cache.get('other')).toBe(isWellAgain ? 'kept' : undefined)
     expect(await level.get('mine')).toBe('stays')
   }
+})
+
+test('a level that fails without a code ends a list of keys and makes nothing reject', async () => {
+  const level = new MemoryLevel()
+  await using bench = await openLevelCache({}, level)
+  await bench.cache.set('key', 'value')
+  const fail = () => {
+    throw new Error('out of order')
+  }
+  Object.assign(level, { _iterator: fail, _getSync: fail })
+  expect(await keysOf(bench.cache)).toEqual([])
+  expect([await bench.cache.get('other'), await bench.cache.set('key', 1)]).toEqual([undefined, false])
+  expect(bench.warnings).toMatchObject([{ code: 'CACHE_DEGRADED' }])
 })
 
 test('a damaged ledger in a level is told, and an empty cache begun', async () => {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { PersistentCache } from '../src/index.js'
 import { auditDatabase } from './audit-database.js'
 import { openCacheProcess } from './cache-process.js'
-import { keysOf, openCache } from './open-cache.js'
+import { keysOf, openCache, openShared } from './open-cache.js'
 
 const entries = Array.from({ length: 3000 }, (_, index) => [`key-${index}`, `${'x'.repeat(500)}${index}`] as const)
 
@@ -50,6 +50,18 @@ test('jobs that run when the cache is closed, and those asked of no store, are r
     'CACHE_BACKUP_UNREADABLE',
   ])
   expect(readdirSync(folder)).toEqual(['cache'])
+})
+
+test('an owner closes although the follower that waits for a job ends at the same time', async () => {
+  await using bench = await openShared()
+  await bench.owner.setMany(entries)
+  const running = bench.follower.verify()
+  for (let turn = 0; turn < 2; turn += 1) await new Promise(setImmediate)
+  const closing = [bench.follower.close(), bench.owner.close()]
+  await expect(running).rejects.toMatchObject({ code: 'CACHE_UNAVAILABLE' })
+  await Promise.all(closing)
+  await using next = await openCache({ directory: bench.directory })
+  expect(next.cache.role).toBe('owner')
 })
 
 test('a full disk during a backup is told with a code, leaves no file and does not disturb the cache', async (context) => {

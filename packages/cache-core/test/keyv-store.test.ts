@@ -37,6 +37,25 @@ test('many entries are set, got, asked for and deleted at once', async () => {
   expect(bench.cache.stats().size).toBe(0)
 })
 
+test('a time to live that is over, has no end, or is no number is what it is in a Map of Keyv', async () => {
+  await using bench = await openCache()
+  const errors: unknown[] = []
+  const stores = [new Keyv({ store: new KeyvStore(bench.cache) }), new Keyv({ store: new Map() })]
+  for (const keyv of stores) keyv.on('error', (error) => errors.push(error))
+  const [ours, map] = await Promise.all(
+    stores.map(async (keyv) => {
+      const said: unknown[] = []
+      for (const ttl of [Number.POSITIVE_INFINITY, Number.NaN, -1]) {
+        await keyv.set('key', 'before')
+        said.push(await keyv.set('key', String(ttl), ttl), await keyv.get('key'))
+      }
+      return said
+    }),
+  )
+  expect(ours).toEqual([true, 'Infinity', true, 'NaN', true, undefined])
+  expect([map, errors]).toEqual([ours, []])
+})
+
 test('a time to live in milliseconds ends an entry in the cache, and 0 means never', async () => {
   await using bench = await openCache()
   const store = new KeyvStore(bench.cache)

@@ -14,6 +14,24 @@ function openElection(directory: string): string {
     .stdout
 }
 
+/** Opens a cache in threads of this process, in all of them at once. */
+async function openInThreads(directory: string, count: number) {
+  const gate = new Int32Array(new SharedArrayBuffer(4))
+  const options = { workerData: { directory, gate }, execArgv: [] }
+  const workers = Array.from({ length: count }, () => new Worker(fixture('worker-opener.mjs'), options))
+  await Promise.all(workers.map((worker) => once(worker, 'message')))
+  const roles = Promise.all(workers.map(async (worker): Promise<unknown> => (await once(worker, 'message'))[0]))
+  Atomics.store(gate, 0, 1)
+  Atomics.notify(gate, 0)
+  return (await roles).map((role, index) => ({ role, end: () => endWorker(workers[index]) }))
+}
+
+async function endWorker(worker: Worker | undefined): Promise<void> {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  worker?.postMessage('end')
+  if (worker !== undefined) await once(worker, 'exit')
+}
+
 test('a second process follows the first, and owns the cache once the first has ended', async () => {
   using home = temporaryDirectory()
   const directory = home.join('cache')
@@ -55,11 +73,25 @@ test('a process that was started by the owner, and got its open files, owns the 
 
 test.runIf(process.platform === 'linux')('a worker thread follows and does not drop the lock', async () => {
   await using bench = await openCache()
-  const worker = new Worker(fixture('worker-opener.mjs'), { workerData: bench.directory, execArgv: [] })
-  expect(await once(worker, 'message')).toEqual(['follower'])
-  await once(worker, 'exit')
+  const [worker] = await openInThreads(bench.directory, 1)
+  expect(worker?.role).toBe('follower')
+  await worker?.end()
   expect(openElection(bench.directory)).toBe('LEVEL_LOCKED')
 })
+
+test.runIf(process.platform === 'linux')(
+  'of threads that open a cache at once one has the lock and keeps it',
+  async () => {
+    for (let round = 0; round < 3; round += 1) {
+      using home = temporaryDirectory()
+      const directory = home.join('cache')
+      const threads = await openInThreads(directory, 4)
+      expect(threads.map(({ role }) => role).sort()).toEqual(['follower', 'follower', 'follower', 'owner'])
+      expect(openElection(directory)).toBe('LEVEL_LOCKED')
+      for (const { end } of threads) await end()
+    }
+  },
+)
 
 test('a process that neither closes nor awaits ends by itself, and its writes are there', async () => {
   using home = temporaryDirectory()

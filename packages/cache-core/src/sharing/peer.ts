@@ -67,6 +67,8 @@ export class Peer {
     this.#socket.pause()
     if (this.clientId === undefined || this.#socket.destroyed) return this.destroy()
     if (this.#unanswered > 0) await new Promise<void>((resolve) => (this.#onAnswered = resolve))
+    // The peer may have gone meanwhile: nothing more is heard of a connection that has ended.
+    if (this.#socket.destroyed) return
     this.#sender.flush()
     await this.#hangUp()
   }

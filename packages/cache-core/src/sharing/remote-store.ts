@@ -224,7 +224,7 @@ export class RemoteStore implements EntryStore {
       this.#memory.set(entry.address, outcome.value, generation)
       return { status: 'found', value: outcome.value, tier: 'disk' }
     }
-    this.discard(entry)
+    if (outcome.status !== 'unreadable') this.discard(entry)
     return outcome.status === 'expired' ? { status: 'stale' } : missing
   }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { closeSync, constants, openSync } from 'node:fs'
 import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -21,9 +22,14 @@ export async function socketPlace(directory: string, name: string): Promise<Sock
   return process.platform === 'linux' ? throughDescriptor(directory, name) : await throughLink(directory, name)
 }
 
-/** What to call a new socket: a name in the directory, on Windows a pipe of its own name space. */
-export function socketName(epoch: number, secret: string): string {
-  return process.platform === 'win32' ? `\\\\.\\pipe\\fsagent-cache-${secret}` : `s-${epoch}.sock`
+/**
+ * What to call a new socket: a name in the directory, on Windows a pipe of its own name space. No two are called the
+ * same: closing a socket removes its name from whatever directory is there by now, and with it that of the next owner.
+ */
+export function socketName(): string {
+  const secret = randomBytes(16).toString('hex')
+  if (process.platform === 'win32') return `\\\\.\\pipe\\fsagent-cache-${secret}`
+  return `s-${BigInt(`0x${secret.slice(0, 12)}`)}.sock`
 }
 
 /** Whether a name in the directory is that of a socket. */

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { lstatSync } from 'node:fs'
 import { chmod, readdir, rm } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { hasCode } from '../error-code.js'
+import { ownerFile } from '../layout.js'
 import type { Store } from '../store.js'
 import { within } from '../within.js'
 import { thisMachine, writeOwnerRecord } from './owner-record.js'
@@ -24,9 +27,11 @@ export class StoreServer {
   readonly #token = randomBytes(tokenBytes)
   readonly #peers = new Set<Peer>()
   readonly #server: Server
-  readonly #name: string
+  readonly #name = socketName()
   #place: SocketPlace | undefined
   #starting: Promise<void> | undefined
+  /** What tells the files by which this owner is found from others in their place; `undefined` until they are there. */
+  #signs: string | undefined
   #isEnded = false
 
   /** `onFollower` is told of each follower that was let in. */
@@ -36,7 +41,8 @@ export class StoreServer {
     this.#onFollower = onFollower
     this.#server = createServer((socket) => this.#accept(socket)).unref()
     this.#server.maxConnections = mostConnections
-    this.#name = socketName(store.parts.generations.epoch, randomBytes(16).toString('hex'))
+    // Not even an error of accepting may end the process.
+    this.#server.on('error', () => {})
   }
 
   /** Whether there are followers. */
@@ -52,6 +58,17 @@ export class StoreServer {
       throw error
     })
     return this.#starting
+  }
+
+  /**
+   * Opens the socket and says where it is once more, when somebody has removed or replaced one of the files by which
+   * other processes find their owner. Rejects as {@link start} does.
+   */
+  async stayReachable(): Promise<void> {
+    if (this.#isEnded || this.#signs === this.#readSigns()) return
+    this.#server.close()
+    this.#starting = undefined
+    await this.start()
   }
 
   /** Lets nobody in any more, answers what was asked, and hangs up. */
@@ -71,6 +88,8 @@ export class StoreServer {
     this.#isEnded = true
     const stops = [...this.#peers].map((peer) => peer.stop())
     await finish()
+    // What begins to listen now would remove the socket of who comes after.
+    await this.#started()
     void within(Promise.all(stops), hangUpWithin).then(() => this.#close())
   }
 
@@ -91,6 +110,7 @@ export class StoreServer {
     const { epoch } = this.#store.parts.generations
     const record = { protocol, epoch, pid: process.pid, ...thisMachine(), socket: name, token }
     await writeOwnerRecord(this.#directory, record)
+    this.#signs = this.#readSigns()
   }
 
   async #listen(): Promise<void> {
@@ -100,10 +120,20 @@ export class StoreServer {
     await this.#place?.release()
     this.#place = undefined
     this.#place = await socketPlace(this.#directory, this.#name)
-    this.#server.listen({ path: this.#place.path, backlog: 511 })
+    // Exclusive: among the workers of a cluster the primary would open the socket, and serve those of a dead owner too.
+    this.#server.listen({ path: this.#place.path, backlog: 511, exclusive: true })
     await once(this.#server, 'listening')
-    // Not even an error of accepting may end the process.
-    this.#server.on('error', () => {})
+  }
+
+  /** What socket and record are now; `undefined` when one of them is missing. */
+  #readSigns(): string | undefined {
+    const names = isSocketName(this.#name) ? [this.#name, ownerFile] : [ownerFile]
+    try {
+      return names.map((name) => fileSign(join(this.#directory, name))).join()
+    } catch (error) {
+      if (hasCode(error)) return undefined
+      throw error
+    }
   }
 
   #accept(socket: Socket): void {
@@ -130,12 +160,16 @@ export class StoreServer {
     this.#onFollower()
   }
 
-  async #close(): Promise<void> {
+  async #started(): Promise<void> {
     try {
       await this.#starting
     } catch {
       // Whoever started it was told.
     }
+  }
+
+  async #close(): Promise<void> {
+    await this.#started()
     if (this.#server.listening) {
       this.#server.close()
       for (const peer of this.#peers) peer.destroy()
@@ -143,4 +177,10 @@ export class StoreServer {
     }
     await this.#place?.release()
   }
+}
+
+/** Tells a file from another in its place, and from itself before it was changed. */
+function fileSign(path: string): string {
+  const { dev, ino, mtimeNs } = lstatSync(path, { bigint: true })
+  return `${dev}:${ino}:${mtimeNs}`
 }

@@ -114,6 +114,16 @@ export class ThreadedDirectory {
     if (!isLockInPlace(this.#order.directory, this.#order.lock)) return this.#abandon()
     await this.#store.maintenance.wake()
     this.#store.publish()
+    await this.#stayReachable()
+  }
+
+  async #stayReachable(): Promise<void> {
+    try {
+      await this.#server.stayReachable()
+    } catch (error) {
+      // It is tried again a second later.
+      if (!hasCode(error)) throw error
+    }
   }
 
   #lose(change: Change): void {

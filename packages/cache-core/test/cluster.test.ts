@@ -1,0 +1,21 @@
+import { spawnSync } from 'node:child_process'
+import { temporaryDirectory } from '@fsagent/testing'
+import { expect, test } from 'vitest'
+import { fixture } from './cache-process.js'
+
+test('workers of a cluster share a cache, and go on when the one that owned it is killed', () => {
+  using home = temporaryDirectory()
+  const run = spawnSync(process.execPath, [fixture('cluster-opener.mjs'), home.join('cache')], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  })
+  expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: '' })
+  const all = ['first', 'second', 'third']
+  expect(JSON.parse(run.stdout)).toEqual([
+    ['set', true, 'owner'],
+    ['set', true, 'follower'],
+    ['set', true, 'follower'],
+    ['getMany', all, expect.stringMatching(/owner|follower/)],
+    ['getMany', all, expect.stringMatching(/owner|follower/)],
+  ])
+})
