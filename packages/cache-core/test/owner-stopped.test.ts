@@ -76,6 +76,30 @@ test('a follower whose owner is stopped in the middle of changes ends in the rig
   expect(await follower.call('get', 'overwritten')).toBe('new')
 })
 
+test('more changes than may wait at a time neither wait for an owner that is stopped nor replace what is newer', async () => {
+  using home = temporaryDirectory()
+  const directory = home.join('cache')
+  await using owner = await openCacheProcess({ directory })
+  await using follower = await openCacheProcess({ directory })
+  await using other = await openCacheProcess({ directory })
+  owner.signal('SIGSTOP')
+  const keys = Array.from({ length: 1500 }, (_, index) => `key-${index}`)
+  const late = keys.map((key) => [key, `late ${'x'.repeat(500)}`])
+  expect(await follower.call('setMany', late)).toBe(false)
+  expect(await follower.call('get', 'key-0')).toBeNull()
+  other.send('set', 'key-1400', 'newer')
+  owner.signal('SIGCONT')
+  await other.next()
+  // What was not even sent never comes as a value, not for a moment.
+  const seen = new Set<unknown>()
+  while ((await follower.call('set', 'last', 1)) !== true) seen.add(await other.call('get', 'key-1400'))
+  expect([null, 'newer']).toEqual(expect.arrayContaining([...seen]))
+  // In the order of the calls: all that was late has come, and the deletions that followed it.
+  await follower.call('delete', 'last')
+  const left = (await owner.call('getMany', keys)) as unknown[]
+  expect(left.filter((value) => value !== null && value !== 'newer')).toEqual([])
+})
+
 test('a command that follows a stopped owner can end', async () => {
   using home = temporaryDirectory()
   const directory = home.join('cache')

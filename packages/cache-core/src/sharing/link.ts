@@ -3,7 +3,7 @@ import { FrameReader, type Frame } from './frame-reader.js'
 import { FrameSender } from './frame-sender.js'
 import { answerWithin, largestFrameBytes, MalformedMessageError } from './protocol.js'
 import { decodeReply, type Reply } from './reply.js'
-import { encodeRequest, type Request } from './request.js'
+import { encodeRequest, withoutValue, type Request } from './request.js'
 
 /** Requests that wait for their answers at a time; more wait here for their turn. */
 const mostUnanswered = 512
@@ -42,6 +42,9 @@ export class Link {
   #listener: LinkListener | undefined
   #watch: NodeJS.Timeout | undefined
   #nextId = 1
+  /** When something last came, and since when there are requests that could not be sent. */
+  #heardAt = 0
+  #blockedAt: number | undefined
   #isSilent = false
   /** Whether the connection keeps the process alive. */
   #isHeld = false
@@ -124,12 +127,18 @@ export class Link {
       this.#sent.set(id, waiting)
       this.#sender.send((writer) => encodeRequest(writer, waiting.request, id))
     }
-    if (count === this.#queued.length) this.#queued = []
-    else this.#queued.splice(0, count)
+    if (count === this.#queued.length) {
+      this.#queued = []
+      this.#blockedAt = undefined
+    } else {
+      this.#queued.splice(0, count)
+      this.#blockedAt ??= sentAt
+    }
     if (this.#sent.size > 0) this.#watch ??= this.#lookAfter(answerWithin)
   }
 
   #receive(chunk: Buffer): void {
+    this.#heardAt = performance.now()
     try {
       this.#reader.add(chunk)
       for (let frame = this.#reader.next(); frame !== undefined; frame = this.#reader.next()) this.#answer(frame)
@@ -169,8 +178,12 @@ export class Link {
     this.#watch = undefined
     if (this.#isEnded || this.#sent.size === 0) return
     const now = performance.now()
+    // Neither a read nor a ping gets through then.
+    const stuckFor = this.#blockedAt === undefined ? 0 : now - Math.max(this.#blockedAt, this.#heardAt)
+    const mayBeSilent = !this.#isSilent && !this.#isTrusted
+    if (mayBeSilent && stuckFor >= answerWithin) return this.#fallSilent()
     let hasRead = false
-    let next = answerWithin
+    let next = mayBeSilent ? answerWithin - stuckFor : answerWithin
     for (const [id, { within, sentAt, resolve }] of this.#sent) {
       hasRead ||= within === answerWithin
       const left = within - (now - sentAt)
@@ -184,7 +197,7 @@ export class Link {
     }
     this.#watch = this.#lookAfter(next)
     // What takes its time does not show whether the owner is still there.
-    if (!hasRead && !this.#isSilent && !this.#isTrusted) void this.read({ type: 'ping' })
+    if (!hasRead && mayBeSilent) void this.read({ type: 'ping' })
   }
 
   /** Gives up what must be answered in time. The connection stays: all else still happens in its order. */
@@ -193,7 +206,10 @@ export class Link {
     const impatient = [...this.#sent].filter(([, { within }]) => within === answerWithin)
     for (const [id] of impatient) this.#sent.delete(id)
     const queued = this.#queued.filter(({ within }) => within === answerWithin)
-    this.#queued = this.#queued.filter(({ within }) => within !== answerWithin)
+    this.#queued = this.#queued
+      .filter(({ within }) => within !== answerWithin)
+      .map((waiting) => ({ ...waiting, request: withoutValue(waiting.request) }))
+    this.#blockedAt = undefined
     for (const { resolve } of [...impatient.map(([, waiting]) => waiting), ...queued]) resolve(undefined)
     if (this.#sent.size === 0 && this.#queued.length === 0) this.unref()
     this.#listener?.onSilence()

@@ -9,6 +9,8 @@ export interface OutboxItem {
   readonly resume: (store: EntryStore | undefined) => void
   /** Tells the caller that there is no answer; the change may still happen. */
   readonly giveUp: () => void
+  /** Whether the caller was told so. */
+  readonly isGivenUp: boolean
   /** Whether the caller waits a while for an owner that is silent: only for what takes something away. */
   readonly isPatient: boolean
 }

@@ -18,6 +18,7 @@ export function setChange(entry: NewEntry, isRepeated: boolean, missed: MissedCh
       return false
     },
     miss: () => missed.addEntry(entry),
+    undo: () => deleteChange(entry, missed),
     otherwise: false,
   }
 }

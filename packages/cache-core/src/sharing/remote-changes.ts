@@ -20,6 +20,8 @@ export interface RemoteChange<T> {
   resume(store: EntryStore, isGivenUp: boolean): Promise<T>
   /** Notes that it was not made. */
   miss(): void
+  /** Takes it back, when it was made although the caller was told that it was not. */
+  undo?(): RemoteChange<unknown>
   /** What the caller is told when it was not made in time. */
   readonly otherwise: T
 }
@@ -94,7 +96,13 @@ export class RemoteChanges {
     // Without an answer the item was taken over by whoever deals with the end of the connection.
     if (answer === undefined || !this.#outbox.settle(item)) return
     resolve(change.read(answer))
+    if (item.isGivenUp && answer === 1) this.#undo(change)
     if (this.#outbox.size === 0) this.#onIdle?.()
+  }
+
+  /** What was asked for since takes its place anyway. */
+  #undo<T>({ entry, undo }: RemoteChange<T>): void {
+    if (undo !== undefined && entry !== undefined && !this.#outbox.touches(entry)) void this.make(undo())
   }
 }
 
@@ -103,6 +111,9 @@ function outboxItem<T>(change: RemoteChange<T>, resolve: (result: T) => void): O
   return {
     entry: change.entry,
     isPatient: change.isPatient,
+    get isGivenUp() {
+      return isGivenUp
+    },
     giveUp: () => {
       isGivenUp = true
       resolve(change.otherwise)

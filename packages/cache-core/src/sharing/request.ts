@@ -59,6 +59,11 @@ export function isSendable(texts: readonly string[]): boolean {
   return texts.reduce((total, text) => total + text.length, 0) <= longestTexts
 }
 
+/** What is to be sent late of a request: what was set since, by whomever, must not be replaced by an older value. */
+export function withoutValue(request: Request): Request {
+  return request.type === 'set' ? { type: 'delete', entry: request.entry } : request
+}
+
 /** Writes the frame of a request. */
 export function encodeRequest(writer: ByteWriter, request: Request, id: number): void {
   writer.begin(messages[request.type], id)
