@@ -8,6 +8,9 @@ import { encodeRequest, withoutValue, type Request } from './request.js'
 /** Requests that wait for their answers at a time; more wait here for their turn. */
 const mostUnanswered = 512
 
+/** Milliseconds for which an owner may take in so many requests and answer none: they wait for one write to the disk. */
+const stuckWithin = 2000
+
 /** Whom a link tells about its owner. */
 export interface LinkListener {
   /** A read was not answered in time. */
@@ -178,12 +181,12 @@ export class Link {
     this.#watch = undefined
     if (this.#isEnded || this.#sent.size === 0) return
     const now = performance.now()
-    // Neither a read nor a ping gets through then.
-    const stuckFor = this.#blockedAt === undefined ? 0 : now - Math.max(this.#blockedAt, this.#heardAt)
     const mayBeSilent = !this.#isSilent && !this.#isTrusted
-    if (mayBeSilent && stuckFor >= answerWithin) return this.#fallSilent()
+    const stuckFor = mayBeSilent ? this.#stuckFor(now) : 0
+    if (stuckFor >= stuckWithin) return this.#fallSilent()
+    if (stuckFor >= answerWithin) this.#missQueued()
     let hasRead = false
-    let next = mayBeSilent ? answerWithin - stuckFor : answerWithin
+    let next = answerWithin - (stuckFor % answerWithin)
     for (const [id, { within, sentAt, resolve }] of this.#sent) {
       hasRead ||= within === answerWithin
       const left = within - (now - sentAt)
@@ -200,14 +203,26 @@ export class Link {
     if (!hasRead && mayBeSilent) void this.read({ type: 'ping' })
   }
 
-  /** Gives up what must be answered in time. The connection stays: all else still happens in its order. */
+  /** Milliseconds for which nothing came while requests wait to be sent: not even a ping gets through then. */
+  #stuckFor(now: number): number {
+    return this.#blockedAt === undefined ? 0 : now - Math.max(this.#blockedAt, this.#heardAt)
+  }
+
+  /** Gives up the reads that could not even be sent. */
+  #missQueued(): void {
+    const impatient = this.#queued.filter(({ within }) => within === answerWithin)
+    this.#queued = this.#queued.filter(({ within }) => within !== answerWithin)
+    for (const { resolve } of impatient) resolve(undefined)
+  }
+
+  /** Gives up what must be answered in some time, however long. The connection stays: all else still happens in its order. */
   #fallSilent(): void {
     this.#isSilent = true
-    const impatient = [...this.#sent].filter(([, { within }]) => within === answerWithin)
+    const impatient = [...this.#sent].filter(([, { within }]) => Number.isFinite(within))
     for (const [id] of impatient) this.#sent.delete(id)
-    const queued = this.#queued.filter(({ within }) => within === answerWithin)
+    const queued = this.#queued.filter(({ within }) => Number.isFinite(within))
     this.#queued = this.#queued
-      .filter(({ within }) => within !== answerWithin)
+      .filter(({ within }) => !Number.isFinite(within))
       .map((waiting) => ({ ...waiting, request: withoutValue(waiting.request) }))
     this.#blockedAt = undefined
     for (const { resolve } of [...impatient.map(([, waiting]) => waiting), ...queued]) resolve(undefined)
