@@ -86,7 +86,7 @@ test.runIf(process.platform === 'linux')(
       using home = temporaryDirectory()
       const directory = home.join('cache')
       const threads = await openInThreads(directory, 4)
-      expect(threads.map(({ role }) => role).sort()).toEqual(['follower', 'follower', 'follower', 'owner'])
+      expect(threads.map(({ role }) => String(role)).sort()).toEqual(['follower', 'follower', 'follower', 'owner'])
       expect(openElection(directory)).toBe('LEVEL_LOCKED')
       for (const { end } of threads) await end()
     }

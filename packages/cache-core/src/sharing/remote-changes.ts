@@ -21,7 +21,7 @@ export interface RemoteChange<T> {
   /** Notes that it was not made. */
   miss(): void
   /** Takes it back, when it was made although the caller was told that it was not. */
-  undo?(): RemoteChange<unknown>
+  readonly undo?: () => RemoteChange<unknown>
   /** What the caller is told when it was not made in time. */
   readonly otherwise: T
 }
