@@ -97,16 +97,16 @@ test('a cache whose level is closed goes on without it, and uses it again when i
 
 test('what a level refused has no older value after the cache was closed, whether it takes changes then or not', async () => {
   for (const isWellAgain of [true, false]) {
-    const level = new FullLevel()
+    const { level, disk } = newFullLevel()
     await using bench = await openLevelCache({}, level)
     await bench.cache.set('key', 'older')
     await bench.cache.set('other', 'kept')
     await level.put('mine', 'stays')
-    level.isFull = true
+    disk.isFull = true
     expect([await bench.cache.set('key', 'newer'), bench.cache.role]).toEqual([false, 'degraded'])
-    level.isFull = !isWellAgain
+    disk.isFull = !isWellAgain
     await bench.cache.close()
-    level.isFull = false
+    disk.isFull = false
     await bench.reopen()
     expect(await bench.cache.get('key')).toBeUndefined()
     expect(await bench.cache.get('other')).toBe(isWellAgain ? 'kept' : undefined)
@@ -145,13 +145,15 @@ test('a damaged ledger in a level is told, and an empty cache begun', async () =
 const writeBatch = Reflect.get(MemoryLevel.prototype, '_batch') as WriteBatch
 
 /** A level that takes no batches while it is full; what it holds can still be cleared. */
-class FullLevel extends MemoryLevel {
-  isFull = false
-
-  async _batch(...batch: unknown[]): Promise<void> {
-    if (this.isFull) throw Object.assign(new Error('no room'), { code: 'LEVEL_IO_ERROR' })
-    await writeBatch.apply(this, batch)
+function newFullLevel() {
+  const level = new MemoryLevel()
+  const disk = { isFull: false }
+  const write: WriteBatch = async (...batch) => {
+    if (disk.isFull) throw Object.assign(new Error('no room'), { code: 'LEVEL_IO_ERROR' })
+    await writeBatch.apply(level, batch)
   }
+  Object.assign(level, { _batch: write })
+  return { level, disk }
 }
 
 async function closedLevel(): Promise<MemoryLevel> {
