@@ -25,6 +25,7 @@ export class TreeDigest {
 
   /** The digest of a directory in hexadecimal. */
   ofDirectory(top: DirectoryNode): string {
+    if (top.digest !== undefined) return top.digest.toString('hex')
     const stack = [top]
     for (let node = stack.at(-1); node !== undefined; node = stack.at(-1)) {
       const missing = [...node.directories.values()].filter((child) => child.digest === undefined)

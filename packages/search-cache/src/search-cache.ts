@@ -114,11 +114,12 @@ export class SearchCache {
   }
 
   /**
-   * In a process that searches once: stores the answer for others, where that pays. To be called when the answer is out.
-   * Does nothing otherwise.
+   * Resolves when answers are stored: they are given before the disk has them. In a process that searches once, what it
+   * found is only then stored for others, where that pays. To be called when the answer is out.
    */
   async settle({ signal }: CallOptions = {}): Promise<void> {
     await this.#oneShot?.settle(signal)
+    await this.#answers.settled()
   }
 
   /** How searches were answered since this object was made. */

@@ -1,4 +1,10 @@
-import { FileStateError, type DataRoot, type FileStateErrorCode, type OpenFile } from '@fsagent/file-state'
+import {
+  type FileSignature,
+  FileStateError,
+  type DataRoot,
+  type FileStateErrorCode,
+  type OpenFile,
+} from '@fsagent/file-state'
 import type { CanonicalGrep } from '../canonical-query.js'
 import type { EngineMatch, EngineReport, SearchEngine } from '../engine/search-engine.js'
 import type { GrepFile, GrepLine } from '../search-result.js'
@@ -12,6 +18,8 @@ export interface DescriptorSearchOptions {
   readonly engine: SearchEngine
   readonly query: CanonicalGrep
   readonly signal: AbortSignal
+  /** What is known of a file inside the root: if it still is that one, it need not be walked to. */
+  readonly known?: (path: string) => FileSignature | undefined
 }
 
 const FILES_PER_BATCH = 64
@@ -81,8 +89,10 @@ export class DescriptorSearch {
   }
 
   #open(path: string, findings: GrepFindings): OpenFile | undefined {
+    const { root, known } = this.#options
     try {
-      const file = this.#options.root.open(path)
+      const signature = known?.(path)
+      const file = (signature && root.openProven(path, signature)) ?? root.open(path)
       if (file.realPath === path) return file
       file.close()
     } catch (error) {

@@ -47,8 +47,9 @@ export class GrepJob implements SearchJob<GrepFile> {
       if (entry?.kind !== 'file') continue
       chosen.push(path)
       if (root.isRacy(path, entry.signature, startedNs)) findings.addRacy(path, selection.isWatched(entry, startedNs))
-      noteDirectories(root, path, directories)
     }
+    // Only who is told paths could be led elsewhere.
+    if (chosen.length > FEW_FILES) for (const path of chosen) noteDirectories(root, path, directories)
     const paths = chosen.sort(comparePaths)
     if (paths.length > 0)
       await this.#search({ paths, cover: { whole: [], paths }, selection, directories, ...context }, findings)
@@ -56,10 +57,11 @@ export class GrepJob implements SearchJob<GrepFile> {
   }
 
   async #search(search: PathSearch, findings: GrepFindings): Promise<void> {
-    const { paths, signal } = search
+    const { paths, signal, selection } = search
+    const known = (path: string): FileSignature | undefined => selection.known(path)?.signature
     const direct = paths.length <= FEW_FILES ? [...paths] : paths.filter((path) => AWKWARD_NAME.test(path))
     if (paths.length > direct.length || paths.length === 0)
       direct.push(...(await searchByPath(search, this.#options, findings)))
-    await new DescriptorSearch({ ...this.#options, signal }).search(direct, findings)
+    await new DescriptorSearch({ ...this.#options, signal, known }).search(direct, findings)
   }
 }

@@ -93,6 +93,12 @@ export class Answers {
   async adopt<Item extends PathItem>(search: PreparedSearch<Item>, state: FoundState<Item>): Promise<void> {
     await this.#options.stored?.proof.prepareState(search.scope)
     await this.#keep(search, state)
+    await this.settled()
+  }
+
+  /** Resolves when all that was answered is stored, as far as it can be. */
+  async settled(): Promise<void> {
+    await this.#options.stored?.lateWrites.settled()
   }
 
   /** What a stored search of a wider scope says about this one. */
@@ -178,8 +184,9 @@ export class Answers {
           return signature === undefined || root.isRacy(path, signature, startedNs)
         })
     const isOwn = entry.query === queryText && unproven.length === entry.unproven.length
-    const own = isOwn ? entry : await stored.searches.write(search.address, { ...entry, unproven })
-    stored.proof.remember(key, own, { ...search.basis, doubtful })
+    const storing = isOwn ? undefined : stored.searches.write(search.address, { ...entry, unproven })
+    stored.proof.remember(key, storing?.entry ?? entry, { ...search.basis, doubtful })
+    if (storing !== undefined) await stored.lateWrites.letGo(storing)
   }
 
   async #searchAll<Item extends PathItem>(search: PreparedSearch<Item>, signal: AbortSignal): Promise<Answer<Item>> {
@@ -218,10 +225,12 @@ export class Answers {
       selectionProven: state.selectionProven && (search.includeIgnored || !touchesIgnoreFiles(during)),
       unproven: [...new Set([...findings.unproven, ...during.changed, ...during.removed])],
     }
-    const publishing = stored.proof.publish(search.scope)
-    const [written] = await Promise.all([stored.searches.write<Item>(search.address, entry), publishing])
-    stored.proof.remember(search.address.key, written, basis)
-    return written
+    const storing = stored.searches.write<Item>(search.address, entry)
+    stored.proof.remember(search.address.key, storing.entry, basis)
+    const storingEntry = stored.lateWrites.letGo(storing)
+    await stored.lateWrites.letGo(await stored.proof.publish(search.scope))
+    await storingEntry
+    return storing.entry
   }
 
   #isSettled(entry: StoredSearch<PathItem>, search: PreparedSearch<PathItem>): boolean {

@@ -2,6 +2,7 @@ import type { SyncResult, TreeIndex } from '@fsagent/file-state'
 import { fingerprint } from '@fsagent/file-state'
 import type { PathItem } from '../search-job.js'
 import { TimeSlices } from '../time-slices.js'
+import { NOTHING_TO_WRITE, type StartedWrite } from './late-writes.js'
 import type { StoredSearch } from './stored-search.js'
 import { NO_DIFFERENCE, type TreeDifference } from './tree-difference.js'
 import type { StateBelow, TreeNodes } from './tree-nodes.js'
@@ -125,8 +126,8 @@ export class Proof {
     return this.#nodes.stateBelow({ path: scope, digest: entry.scopeDigest }, path)
   }
 
-  /** Makes the state of a scope available to later processes. */
-  async publish(scope: string): Promise<void> {
-    if (this.#index.entry(scope)?.kind === 'directory') await this.#nodes.remember(scope)
+  /** Makes the state of a scope available to later processes, as `TreeNodes.remember()` does. */
+  async publish(scope: string): Promise<StartedWrite> {
+    return this.#index.entry(scope)?.kind === 'directory' ? this.#nodes.remember(scope) : NOTHING_TO_WRITE
   }
 }

@@ -1,5 +1,6 @@
 import type { CacheStore, Clock } from '@fsagent/cache-core'
 import type { TreeIndex } from '@fsagent/file-state'
+import { LateWrites } from './late-writes.js'
 import { Proof } from './proof.js'
 import { StoredSearches } from './stored-searches.js'
 import { TreeNodes } from './tree-nodes.js'
@@ -8,6 +9,7 @@ import { TreeNodes } from './tree-nodes.js'
 export interface StoredParts {
   readonly searches: StoredSearches
   readonly proof: Proof
+  readonly lateWrites: LateWrites
 }
 
 /** Makes both over one store. */
@@ -17,7 +19,8 @@ export function storedParts(options: {
   readonly ttlSeconds: number
   readonly clock: Clock
 }): StoredParts {
-  const { index, clock } = options
+  const { store, index, clock } = options
   const nodes = new TreeNodes({ ...options, now: () => clock.now() })
-  return { searches: new StoredSearches(options), proof: new Proof(index, nodes) }
+  const searches = new StoredSearches(options)
+  return { searches, proof: new Proof(index, nodes), lateWrites: new LateWrites(store) }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { CacheStore, Clock } from '@fsagent/cache-core'
 import { ancestorsOf } from '../path-order.js'
 import type { PathItem } from '../search-job.js'
+import { NOTHING_TO_WRITE, type StartedWrite } from './late-writes.js'
 import type { StoredAddress } from './stored-address.js'
 import { STORED_VERSION, type StoredSearch } from './stored-search.js'
 
@@ -9,6 +10,11 @@ import { STORED_VERSION, type StoredSearch } from './stored-search.js'
 export interface FoundSearch<Item extends PathItem> {
   readonly entry: StoredSearch<Item>
   readonly tier: 'memory' | 'disk'
+}
+
+/** A search as it is being stored. */
+export interface StartedSearch<Item extends PathItem> extends StartedWrite {
+  readonly entry: StoredSearch<Item>
 }
 
 const KEY_PREFIX = 'search/'
@@ -41,17 +47,21 @@ export class StoredSearches {
     return this.#isUsable<Item>(value, address) ? { entry: value, tier: 'disk' } : undefined
   }
 
-  /** Stores a search under a new id, unless it is too large. Its age goes on counting from the full search. */
-  async write<Item extends PathItem>(
+  /**
+   * Stores a search under a new id, unless it is too large. Its age goes on counting from the full search. The store has
+   * the order when this returns, and `findSync()` sees the entry where this process has the store.
+   */
+  write<Item extends PathItem>(
     address: StoredAddress,
     search: Omit<StoredSearch<Item>, 'version' | 'id' | 'query'>,
-  ): Promise<StoredSearch<Item>> {
+  ): StartedSearch<Item> {
     const entry = { ...search, version: STORED_VERSION, id: randomUUID(), query: address.queryText } as const
-    if (estimatedBytes(entry) > ENTRY_LIMIT_BYTES) return entry
+    const bytes = estimatedBytes(entry)
     const ttlSeconds = this.#ttlSeconds === 0 ? 0 : this.#ttlSeconds - this.ageSeconds(entry)
-    if (this.#ttlSeconds > 0 && ttlSeconds <= 0) return entry
-    await this.#store.set(KEY_PREFIX + address.key, entry, { ttlSeconds, tags: tagsOf(address.scope) })
-    return entry
+    const isKept = bytes <= ENTRY_LIMIT_BYTES && (this.#ttlSeconds === 0 || ttlSeconds > 0)
+    if (!isKept) return { entry, ...NOTHING_TO_WRITE }
+    const tags = tagsOf(address.scope)
+    return { entry, written: this.#store.set(KEY_PREFIX + address.key, entry, { ttlSeconds, tags }), bytes }
   }
 
   /** Removes what is stored about scopes that are the path, lie below it or contain it. */

@@ -3,11 +3,17 @@ import type { NodeChild, TreeIndex } from '@fsagent/file-state'
 import { joinPath } from '../path-order.js'
 import { IGNORE_NAMES, NO_IGNORE_FILE } from '../selection/ignore-levels.js'
 import { TimeSlices } from '../time-slices.js'
+import type { StartedWrite } from './late-writes.js'
+import { nodeText, parseNode } from './stored-node.js'
 import type { TreeDifference } from './tree-difference.js'
 
-const KEY_PREFIX = 'tree/'
+/** Another one for another form of what is stored. */
+const KEY_PREFIX = 'node/'
 const NODES_PER_BATCH = 256
 const REMEMBERED_DIGESTS = 500_000
+
+/** A key, and what a directory contains as it is stored. */
+type StoredNode = readonly [string, string]
 
 interface Pair {
   readonly path: string
@@ -42,9 +48,12 @@ export class TreeNodes {
     this.#now = options.now
   }
 
-  /** Stores a directory and what lies below it, as far as that is not known to be stored. */
-  async remember(directory: string): Promise<void> {
-    const batch: [string, readonly NodeChild[]][] = []
+  /**
+   * Stores a directory and what lies below it, as far as that is not known to be stored. When this resolves the store has
+   * been asked for all of it, and only the last few are still being written.
+   */
+  async remember(directory: string): Promise<StartedWrite> {
+    const batch: StoredNode[] = []
     const slices = new TimeSlices()
     let isRefused = false
     const visit = async (path: string): Promise<string> => {
@@ -54,18 +63,18 @@ export class TreeNodes {
       const children = this.#index.node(path)
       let complete = true
       for (const child of children)
-        if (child.kind === 'directory')
+        if (child.kind === 'directory' && !this.#isWritten(child.digest))
           complete = (await visit(joinPath(path, child.name))) === child.digest && complete
       // Another scan changed something below in the meantime: whoever needs this node searches in full.
       if (!complete) return ''
-      batch.push([KEY_PREFIX + digest, children])
+      batch.push([KEY_PREFIX + digest, nodeText(children)])
       this.#written.set(digest, this.#now())
-      if (batch.length >= NODES_PER_BATCH) isRefused = !(await this.#write(batch.splice(0)))
+      if (batch.length >= NODES_PER_BATCH) isRefused = !(await this.#write(batch.splice(0)).written)
       if (slices.used) await slices.pause()
       return digest
     }
     await visit(directory)
-    await this.#write(batch)
+    return this.#write(batch)
   }
 
   /** How a directory differs from its stored state; `undefined` when not enough of that state is stored. */
@@ -87,7 +96,7 @@ export class TreeNodes {
     const ignoreStates: string[] = []
     let digest = top.digest
     for (const name of path.slice(top.path === '' ? 0 : top.path.length + 1).split('/')) {
-      const node = await this.#store.get<readonly NodeChild[]>(KEY_PREFIX + digest)
+      const node = parseNode(await this.#store.get<unknown>(KEY_PREFIX + digest))
       const states = new Map(node?.map((child) => [child.name, child.digest]))
       const state = states.get(name)
       if (state === undefined) return undefined
@@ -101,7 +110,8 @@ export class TreeNodes {
     const nodes: (readonly NodeChild[])[] = []
     for (let start = 0; start < pairs.length; start += NODES_PER_BATCH) {
       const keys = pairs.slice(start, start + NODES_PER_BATCH).map(({ digest }) => KEY_PREFIX + digest)
-      for (const node of await this.#store.getMany<readonly NodeChild[]>(keys)) {
+      for (const stored of await this.#store.getMany<unknown>(keys)) {
+        const node = parseNode(stored)
         if (node === undefined) {
           // Evicted or cleared: what is remembered about the store does not hold any more.
           this.#written.clear()
@@ -134,15 +144,17 @@ export class TreeNodes {
     return deeper
   }
 
-  /** Whether the store took them. */
-  async #write(batch: readonly (readonly [string, readonly NodeChild[]])[]): Promise<boolean> {
-    if (batch.length === 0) return true
+  #write(batch: readonly StoredNode[]): StartedWrite & { readonly written: Promise<boolean> } {
+    if (batch.length === 0) return { written: Promise.resolve(true), bytes: 0 }
     if (this.#written.size > REMEMBERED_DIGESTS) this.#written.clear()
+    return { written: this.#keep(batch), bytes: batch.reduce((total, [, text]) => total + text.length, 0) }
+  }
+
+  /** Whether the store took them. */
+  async #keep(batch: readonly StoredNode[]): Promise<boolean> {
     // An entry lives for the TTL and refers to nodes that are at most one TTL older.
-    const stored = await this.#store.setMany(
-      batch,
-      this.#ttlSeconds > 0 ? { ttlSeconds: 2 * this.#ttlSeconds + 1 } : {},
-    )
+    const ttlSeconds = this.#ttlSeconds > 0 ? 2 * this.#ttlSeconds + 1 : 0
+    const stored = await this.#store.setMany(batch, { ttlSeconds })
     if (!stored) this.#written.clear()
     return stored
   }

@@ -36,7 +36,7 @@ test('difference() gives up when a directory is not stored any more, and the nex
     await using process = await bench.open({ clock })
     await process.cache.grep(QUERY)
     const store = process.store.namespace('search')
-    await store.deleteMany(await keysOf(store, 'tree/'))
+    await store.deleteMany(await keysOf(store, 'node/'))
   }
   writeFileSync(bench.join('a/two.txt'), 'changed\n')
   {
@@ -53,7 +53,7 @@ test('remember() stores only directories that changed', async () => {
   using bench = searchBench(TREE)
   await using process = await bench.open({ clock: laterClock() })
   const store = process.store.namespace('search')
-  const count = async (): Promise<number> => (await keysOf(store, 'tree/')).length
+  const count = async (): Promise<number> => (await keysOf(store, 'node/')).length
   await process.cache.grep(QUERY)
   expect(await count()).toBe(7)
   await process.cache.grep({ ...QUERY, pattern: 'other' })

@@ -16,6 +16,12 @@ const names = {
   fifty: 'after 50 edited files, watching',
 }
 
+/** How many files are edited, and what is timed then. */
+interface Edits {
+  readonly count: number
+  readonly ask?: (manager: CacheManager) => Promise<unknown>
+}
+
 /** A repeated and a new search beside ripgrep and GNU grep over the same tree. */
 export async function compareGreps(tree: SearchedTree, folder: string, settings: SearchSettings): Promise<Comparison> {
   await using watching = await open(tree, `${folder}/watching`, 'watch')
@@ -25,15 +31,21 @@ export async function compareGreps(tree: SearchedTree, folder: string, settings:
   let fresh = 0
   const unasked = (manager: CacheManager) => (): Promise<unknown> => grep(manager, `${pattern}|${(fresh += 1)}zz`)
   let edited = 0
-  const afterEdits = (name: string, manager: CacheManager, count: number): Sampler => ({
+  const settled = async (manager: CacheManager): Promise<void> => {
+    await grep(manager)
+    await manager.searchCache.settle()
+  }
+  const afterEdits = (name: string, manager: CacheManager, { count, ask = grep }: Edits): Sampler => ({
     name,
     sample: async () => {
-      await grep(manager)
+      await settled(manager)
       for (let index = 0; index < count; index += 1) {
         edited = (edited + 7919) % tree.files.length
         appendFileSync(tree.files[edited] ?? '', 'another line\n')
       }
-      return await timeEach(() => grep(manager), 1)
+      const times = await timeEach(() => ask(manager), 1)
+      await settled(manager)
+      return times
     },
   })
   const afterReplacement: Sampler = {
@@ -53,10 +65,11 @@ export async function compareGreps(tree: SearchedTree, folder: string, settings:
       { name: 'hit, scanning', sample: () => timeEach(() => grep(scanning), 1) },
       { name: 'never asked before, watching', sample: () => timeEach(unasked(watching), 1) },
       { name: 'never asked before, scanning', sample: () => timeEach(unasked(scanning), 1) },
-      afterEdits(names.one, watching, 1),
-      afterEdits(names.fifty, watching, 50),
+      afterEdits(names.one, watching, { count: 1 }),
+      afterEdits(names.fifty, watching, { count: 50 }),
+      afterEdits(`${names.fifty}, until it is stored`, watching, { count: 50, ask: settled }),
       afterReplacement,
-      afterEdits('after 1 edited file, scanning', scanning, 1),
+      afterEdits('after 1 edited file, scanning', scanning, { count: 1 }),
     ],
     settings.rounds,
   )
