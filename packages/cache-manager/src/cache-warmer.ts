@@ -94,7 +94,7 @@ export class CacheWarmer {
   async #load(path: string, tally: WarmTally): Promise<void> {
     const { contentCache } = this.#manager
     await contentCache.drained(mostUnwritten)
-    const { content, cache } = await contentCache.getContent(path)
+    const { content, cache } = await contentCache.fill(path)
     const isPlainText = content.encoding !== 'binary' && content.encoding !== 'utf-8-lossy'
     if (!isPlainText && !isTextSample(content.bytes.subarray(0, sampleBytes))) {
       await contentCache.invalidateFile(path)

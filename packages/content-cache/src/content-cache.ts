@@ -1,5 +1,5 @@
 import { untilAborted } from '@fsagent/cache-core'
-import { type DataRoot, FileStateError } from '@fsagent/file-state'
+import { type DataRoot, FileStateError, type NearbyFiles } from '@fsagent/file-state'
 import type { CacheReport } from './cache-report.js'
 import {
   checkedMaxFileSize,
@@ -14,12 +14,13 @@ import type { ContentResult, ContentStatistics } from './content-result.js'
 import { type ContentCounts, type ContentLines, countsOf, type LineRange, linesOf, tailOf } from './content-views.js'
 import { LargeFile } from './large-file.js'
 import { loadContent, type LoadedContent } from './load-content.js'
-import type { ContentLoader } from './read-content.js'
+import type { ReadContentOptions } from './read-content.js'
 import { SharedLoads } from './shared-loads.js'
 
 /** File contents that are never older than the question, mostly for the price of one `stat`. */
 export class ContentCache {
   readonly #root: DataRoot
+  readonly #nearby: NearbyFiles
   readonly #entries: ContentEntries | undefined
   readonly #maxFileSize: number
   /** A small `maxFileSize` is about what is stored, not about how many lines may be asked for. */
@@ -30,6 +31,7 @@ export class ContentCache {
   /** @throws RangeError when `maxFileSize` or `ttlSeconds` is out of range */
   constructor({ root, store, maxFileSize = defaultMaxFileSize, ttlSeconds = 0 }: ContentCacheOptions) {
     this.#root = root
+    this.#nearby = root.nearbyFiles()
     this.#maxFileSize = checkedMaxFileSize(maxFileSize)
     this.#mostLineBytes = Math.max(maxFileSize, defaultMaxFileSize)
     this.#entries = store && new ContentEntries({ store, rootPath: root.path, ttlSeconds: checkedTtl(ttlSeconds) })
@@ -102,6 +104,21 @@ export class ContentCache {
     return (await this.#entries?.deleteBelow(realPath)) ?? 0
   }
 
+  /**
+   * Reads a file and stores it, also when it is stored: for whoever reads many files ahead and knows by `holds()` which.
+   * It neither looks for another way to the file nor joins anybody who reads it.
+   *
+   * @throws FileStateError as `getContent()`
+   */
+  async fill(path: string): Promise<ContentResult> {
+    const relative = this.#root.resolve(path)
+    const fetched = await this.#entries?.fetch(relative)
+    const hit = fetched && this.#hit(relative, fetched)
+    if (hit !== undefined) return hit
+    const loaded = await this.#loadCounted(relative, { opener: this.#nearby })
+    return resultOf(loaded, loaded.cache)
+  }
+
   /** Whether `getContent()` of a path without symbolic links would be a hit now; looks for no other way to the file. */
   holds(realPath: string): boolean {
     return this.#proved(realPath) !== undefined
@@ -165,19 +182,15 @@ export class ContentCache {
       }
     }
     const { value, joined } = await untilAborted(
-      this.#loads.next(realPath, () => this.#loadCounted(realPath, loader)),
+      this.#loads.next(realPath, () => this.#loadCounted(realPath, { loader })),
       signal,
     )
     return joined ? this.#joined(value, 'read') : resultOf(value, value.cache)
   }
 
-  async #loadCounted(realPath: string, loader: ContentLoader | undefined): Promise<LoadedContent> {
-    const loaded = await loadContent(realPath, {
-      root: this.#root,
-      entries: this.#entries,
-      maxFileSize: this.#maxFileSize,
-      loader,
-    })
+  async #loadCounted(path: string, how: Pick<ReadContentOptions, 'loader' | 'opener'>): Promise<LoadedContent> {
+    const [root, entries, maxFileSize] = [this.#root, this.#entries, this.#maxFileSize]
+    const loaded = await loadContent(path, { ...how, root, entries, maxFileSize })
     this.#count(loaded)
     return loaded
   }

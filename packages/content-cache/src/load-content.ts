@@ -4,7 +4,7 @@ import type { CacheReport } from './cache-report.js'
 import type { ContentEntries, StoredContent } from './content-entries.js'
 import { contentRecord } from './content-record.js'
 import { FileContent } from './file-content.js'
-import { type ContentLoader, readContent } from './read-content.js'
+import { readContent, type ReadContentOptions } from './read-content.js'
 
 /** What reading a file gave. */
 export interface LoadedContent {
@@ -19,13 +19,10 @@ export interface LoadedContent {
 }
 
 /** What a load reads and where it keeps it. */
-export interface ContentLoadOptions {
+export interface ContentLoadOptions extends ReadContentOptions {
   readonly root: DataRoot
   /** None: nothing is kept. */
   readonly entries: ContentEntries | undefined
-  /** Bytes. */
-  readonly maxFileSize: number
-  readonly loader: ContentLoader | undefined
 }
 
 /**
@@ -33,14 +30,13 @@ export interface ContentLoadOptions {
  *
  * @throws FileStateError as `DataRoot.readFile()`; what was stored for the path is forgotten then
  */
-export async function loadContent(realPath: string, options: ContentLoadOptions): Promise<LoadedContent> {
-  const { root, entries, maxFileSize, loader } = options
-  const stored = entries?.find(realPath)
+export async function loadContent(path: string, options: ContentLoadOptions): Promise<LoadedContent> {
+  const { root, entries } = options
   try {
-    const read = await readContent(root, realPath, { maxFileSize, loader })
-    return entries === undefined ? withoutStore(read) : withStore(read, stored, entries)
+    const read = await readContent(root, path, options)
+    return entries === undefined ? withoutStore(read) : withStore(read, entries.find(read.realPath), entries)
   } catch (error) {
-    if (error instanceof FileStateError && stored !== undefined) await entries?.delete(realPath)
+    if (error instanceof FileStateError && entries?.find(path) !== undefined) await entries.delete(path)
     throw error
   }
 }

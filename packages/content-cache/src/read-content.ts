@@ -1,4 +1,4 @@
-import { type DataRoot, type ReadResult, sameSignature } from '@fsagent/file-state'
+import { type DataRoot, type FileOpener, type ReadResult, sameSignature } from '@fsagent/file-state'
 
 /** Gives the bytes of a file in place of the cache's own reading; `realPath` is relative to the root. */
 export type ContentLoader = (realPath: string) => Uint8Array | Promise<Uint8Array>
@@ -8,6 +8,8 @@ export interface ReadContentOptions {
   /** Bytes. */
   readonly maxFileSize: number
   readonly loader?: ContentLoader | undefined
+  /** What opens the file, unless the loader does. */
+  readonly opener?: FileOpener | undefined
 }
 
 /**
@@ -16,8 +18,8 @@ export interface ReadContentOptions {
  * @throws FileStateError as `DataRoot.readFile()`
  */
 export function readContent(root: DataRoot, realPath: string, options: ReadContentOptions): Promise<ReadResult> {
-  const { maxFileSize, loader } = options
-  if (loader === undefined) return root.readFile(realPath, { maxBytes: maxFileSize })
+  const { maxFileSize, loader, opener = root } = options
+  if (loader === undefined) return root.readFile(realPath, { maxBytes: maxFileSize, opener })
   return readByLoader(root, realPath, loader)
 }
 

@@ -4,6 +4,7 @@ import type { FileSignature } from './file-signature.js'
 import { readBytes, readPieces } from './read-bytes.js'
 import { type Sandwich, readSandwich } from './sandwich.js'
 import { pathError, translateError } from './system-error.js'
+import type { FileOpener } from './nearby-files.js'
 import type { OpenFile } from './open-file.js'
 
 /** As `fs.readFile`: one byte less than 2 GiB, whatever the largest buffer of this Node is. */
@@ -14,6 +15,8 @@ export interface ReadOptions {
   /** Larger files are refused with FILE_TOO_LARGE; by default those from 2 GiB on. */
   readonly maxBytes?: number
   readonly signal?: AbortSignal
+  /** What opens the file; the root by default. */
+  readonly opener?: FileOpener
 }
 
 /** What reading a file says about it besides its bytes. */
@@ -48,12 +51,13 @@ export class FileReader {
   }
 
   /** Reads a whole file. */
-  async readFile(path: string, { maxBytes = mostBytes, signal }: ReadOptions): Promise<ReadResult> {
+  async readFile(path: string, { maxBytes = mostBytes, signal, opener }: ReadOptions): Promise<ReadResult> {
     signal?.throwIfAborted()
-    return this.#read(path, async (file, { size }) => {
+    const read = async (file: OpenFile, { size }: FileSignature): Promise<Uint8Array> => {
       if (size > maxBytes) throw tooLarge(path, size, maxBytes)
       return readBytes(file.descriptor, { start: 0, length: Number(size) }, signal)
-    })
+    }
+    return this.#read(path, read, opener)
   }
 
   /** Reads part of a file of any size. */
@@ -82,8 +86,9 @@ export class FileReader {
   async #read<Value>(
     path: string,
     read: (file: OpenFile, signature: FileSignature) => Promise<Value>,
+    opener: FileOpener = this.#root,
   ): Promise<ReadProof & { readonly bytes: Value }> {
-    using file = this.#root.open(path)
+    using file = opener.open(path)
     const sandwich = await this.#sandwich(path, file, (signature) => read(file, signature))
     const { value, signature, readStartedNs, stable } = sandwich
     const racy = this.#root.isRacy(file.realPath, signature, readStartedNs)

@@ -6,6 +6,7 @@ export { type FileSignature, fingerprint, sameSignature, signatureOf } from './f
 export { FileStateError, type FileStateErrorCode } from './file-state-error.js'
 export { type FileState, FileStateTracker, type FileStateTrackerOptions } from './file-state-tracker.js'
 export type { Foothold } from './foothold.js'
+export type { FileOpener, NearbyFiles } from './nearby-files.js'
 export type { OpenFile } from './open-file.js'
 export type { PathStat } from './path-stat.js'
 export { coarseGranularityNs, fineGranularityNs, isRacy } from './timestamp-policy.js'
