@@ -12,8 +12,8 @@ const firstSeed = Number(process.env['FSAGENT_SEED'] ?? Date.now() % 1_000_000)
 const budget = longRun > 0 ? {} : { mostMilliseconds: 5_000 }
 const patienceMs = 300_000
 const rounds = Math.max(1, Math.ceil(longRun / operationsPerRun / scenarios.length))
-/** Of all runs together; `stored` are hits, confirmed ones among them, and repairs. */
-const total = { operations: 0, queries: 0, stored: 0, refused: 0, differences: 0 }
+/** Of all runs together; `stored` are hits, repairs and what was read and found to be as stored; `unread` the first two. */
+const total = { operations: 0, queries: 0, stored: 0, unread: 0, refused: 0, differences: 0 }
 
 /** Of all single commands together: answers of the engine, and stored ones. */
 const commands = { bypass: 0, stored: 0 }
@@ -43,10 +43,12 @@ test('single commands were answered by the engine, and in a long run also by wha
   expect(longRun > 0 ? Math.min(commands.bypass, commands.stored) : commands.bypass).toBeGreaterThan(0)
 })
 
-test('at least 70 % of all questions were answered by hits or repairs, so that a cache that never answers cannot pass', () => {
+test('at least 70 % of all questions were answered by what was stored, so that a cache that never answers cannot pass', () => {
   console.log('all runs', JSON.stringify(total))
   expect(total.queries).toBeGreaterThan(0)
   expect(total.stored / total.queries).toBeGreaterThanOrEqual(0.7)
+  // A quarter of the questions is about what changed a moment ago, of which no time proves anything.
+  expect(total.unread / total.queries).toBeGreaterThanOrEqual(0.4)
 })
 
 test(
@@ -79,6 +81,7 @@ function count({ operations, queries, differences, outcomes }: RunReport): void 
   total.operations += Object.values(operations).reduce((sum, times) => sum + times, 0)
   total.queries += queries
   total.stored += hit + repaired + confirmed
+  total.unread += hit + repaired
   total.refused += refused
   total.differences += differences.length
 }
