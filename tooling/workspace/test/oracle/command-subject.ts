@@ -1,5 +1,6 @@
 import { type AgentOptions, parseSettings } from '@fsagent/agent'
 import { openOneCallTools } from '@fsagent/agent/tools'
+import { FileStateError } from '@fsagent/file-state'
 import type { Answer, Query, Subject } from '@fsagent/testing'
 import { answerOf } from './agent-subject.js'
 
@@ -12,10 +13,18 @@ export function commandSubject(options: AgentOptions): Subject {
   const answer = async (query: Query): Promise<Answer> => {
     asked += 1
     const { settings } = parseSettings({ flags: { ...options, cacheFreshness: 'auto' } })
-    await using tools = await openOneCallTools({ settings, patienceMs: asked % 3 === 0 ? Infinity : 0 })
-    const result = await tools.run(query.tool, query.arguments)
-    await tools.settle()
-    return answerOf(result)
+    const patienceMs = asked % 3 === 0 ? Infinity : 0
+    try {
+      await using tools = await openOneCallTools({ settings, patienceMs })
+      const result = await tools.run(query.tool, query.arguments)
+      await tools.settle()
+      return answerOf(result)
+    } catch (error) {
+      // The root was being replaced meanwhile.
+      if (error instanceof FileStateError && error.code === 'ROOT_NOT_FOUND')
+        return { text: error.message, outcome: 'refused' }
+      throw error
+    }
   }
   return { name: 'command', answer, restart: async () => {}, close: async () => {} }
 }
