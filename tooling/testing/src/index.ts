@@ -1,3 +1,4 @@
+export { isAlive, runWithTimeLimits, until } from './child-processes.js'
 export { FakeClock } from './fake-clock.js'
 export { ManualTime } from './manual-time.js'
 export { mountedFileSystem, type MountKind, type MountedFileSystem } from './mounted-file-system.js'

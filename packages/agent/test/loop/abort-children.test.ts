@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { scriptedModel, type ScriptedModel } from '@fsagent/testing'
+import { scriptedModel, until, type ScriptedModel } from '@fsagent/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { eventsOf } from '../support/ask-agent.js'
 import { openAgent } from '../support/open-agent.js'
@@ -64,9 +64,4 @@ async function frozenSearch(marker: string): Promise<void> {
 
 async function noSearch(marker: string): Promise<void> {
   await until(() => childrenWith(marker).length === 0)
-}
-
-/** Looks until something is so; the test's own limit of time ends it. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,15 +1,15 @@
 import { execFile, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { temporaryDirectory } from '@fsagent/testing'
+import { isAlive, runWithTimeLimits, temporaryDirectory, until, type TemporaryDirectory } from '@fsagent/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { openAgent } from '../support/open-agent.js'
 import { childrenWith } from '../support/search-processes.js'
-import { isAlive, until } from './support/child-processes.js'
 import { searchBelow, writeProgram } from './support/search-below.js'
 
 const supported = existsSync('/proc/self/task')
 const abortedCalls = 200
 const large = 'word and another word without an end, again and again the same words\n'.repeat(200_000)
+const someSearch = { operation: 'grep', pattern: 'x', scope: '' } as const
 /** Says that it runs, and that it was asked to end; goes on in both cases. */
 const stubborn = `trap 'echo asked > asked' TERM INT HUP
 echo $$ > pid.new; mv pid.new pid
@@ -47,32 +47,38 @@ test.skipIf(!supported)(`${abortedCalls} aborted calls leave no child behind`, a
   naive.kill('SIGKILL')
 })
 
-test.skipIf(!supported).each(['timeout', 'abort'])('a child that ignores SIGTERM is gone after a %s', async (how) => {
+test.skipIf(!supported)('a child that ignores SIGTERM is gone after a timeout', async () => {
   using directory = temporaryDirectory()
-  writeProgram(directory.join('program'), `cd ${directory.path}\n${stubborn}`)
-  await using open = await searchBelow(directory.path, {
-    executable: directory.join('program'),
-    timeoutSeconds: how === 'timeout' ? 0.5 : 30,
-  })
+  const end = async (timeoutSeconds: number): Promise<void> => {
+    await using open = await searchWithStubborn(directory, timeoutSeconds)
+    await expect(open.search.grep(someSearch)).rejects.toMatchObject({ code: 'SEARCH_TIMEOUT' })
+  }
+  await runWithTimeLimits(end, () => existsSync(directory.join('pid')))
+  await expectKilled(directory)
+})
+
+test.skipIf(!supported)('a child that ignores SIGTERM is gone after an abort', async () => {
+  using directory = temporaryDirectory()
+  await using open = await searchWithStubborn(directory, 30)
   const controller = new AbortController()
-  const search = open.search.grep({ operation: 'grep', pattern: 'x', scope: '' }, { signal: controller.signal })
   const [outcome] = await Promise.allSettled([
-    search,
-    until(() => existsSync(directory.join('pid'))).then(() => how === 'abort' && controller.abort()),
+    open.search.grep(someSearch, { signal: controller.signal }),
+    until(() => existsSync(directory.join('pid'))).then(() => controller.abort()),
   ])
-  const code = how === 'timeout' ? 'SEARCH_TIMEOUT' : 'SEARCH_ABORTED'
-  expect(outcome).toMatchObject({ status: 'rejected', reason: { code } })
-  const id = Number(readFileSync(directory.join('pid'), 'utf8'))
-  await until(() => !isAlive(id))
-  expect(existsSync(directory.join('asked'))).toBe(false)
+  expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'SEARCH_ABORTED' } })
+  await expectKilled(directory)
 })
 
 test.skipIf(!supported)('a naive child with a time limit lives on when it ignores SIGTERM', async () => {
   using directory = temporaryDirectory()
   writeProgram(directory.join('program'), stubborn)
-  const child = execFile(directory.join('program'), { cwd: directory.path, timeout: 300 })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  await until(() => existsSync(directory.join('asked')))
+  const isAsked = (): boolean => existsSync(directory.join('asked'))
+  const start = async (timeoutSeconds: number): Promise<void> => {
+    const child = execFile(directory.join('program'), { cwd: directory.path, timeout: timeoutSeconds * 1000 })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    await until(() => isAsked() || child.signalCode !== null)
+  }
+  await runWithTimeLimits(start, isAsked)
   expect(isAlive(Number(readFileSync(directory.join('pid'), 'utf8')))).toBe(true)
 })
 
@@ -82,10 +88,26 @@ test.skipIf(!supported)(
     using directory = temporaryDirectory()
     const escape = `setsid sh -c 'echo $$ > ${directory.join('new')}; mv ${directory.join('new')} ${directory.join('pid')}; exec sleep 600' &\nwait`
     writeProgram(directory.join('program'), escape)
-    await using open = await searchBelow(directory.path, { executable: directory.join('program'), timeoutSeconds: 0.5 })
-    const search = open.search.grep({ operation: 'grep', pattern: 'x', scope: '' })
-    await expect(search).rejects.toMatchObject({ code: 'SEARCH_TIMEOUT' })
-    await until(() => existsSync(directory.join('pid')))
+    const end = async (timeoutSeconds: number): Promise<void> => {
+      await using open = await searchBelow(directory.path, { executable: directory.join('program'), timeoutSeconds })
+      await expect(open.search.grep(someSearch)).rejects.toMatchObject({ code: 'SEARCH_TIMEOUT' })
+    }
+    await runWithTimeLimits(end, () => existsSync(directory.join('pid')))
     process.kill(Number(readFileSync(directory.join('pid'), 'utf8')), 'SIGKILL')
   },
 )
+
+async function searchWithStubborn(
+  directory: TemporaryDirectory,
+  timeoutSeconds: number,
+): ReturnType<typeof searchBelow> {
+  writeProgram(directory.join('program'), `cd ${directory.path}\n${stubborn}`)
+  return searchBelow(directory.path, { executable: directory.join('program'), timeoutSeconds })
+}
+
+/** The child has ended, and was not asked to. */
+async function expectKilled(directory: TemporaryDirectory): Promise<void> {
+  const id = Number(readFileSync(directory.join('pid'), 'utf8'))
+  await until(() => !isAlive(id))
+  expect(existsSync(directory.join('asked'))).toBe(false)
+}

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, openSync, closeSync, readFileSync, writeFileSync } from 'node:fs'
-import { temporaryDirectory, writeTree } from '@fsagent/testing'
+import { isAlive, runWithTimeLimits, temporaryDirectory, until, writeTree } from '@fsagent/testing'
 import { expect, test } from 'vitest'
 import { RipgrepEngine } from '../../src/engine/ripgrep-engine.js'
 import { SearchError } from '../../src/search-error.js'
@@ -52,31 +52,40 @@ function sleepingExecutable(path: string, pidFile: string): void {
   chmodSync(path, 0o755)
 }
 
-function isAlive(pid: number): boolean {
-  // A killed process that nobody has waited for yet is a zombie.
-  return existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
-}
+const oneFile = { by: 'path', paths: ['rg'] } as const
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve))
-}
-
-test.each(['timeout', 'abort'])('search() leaves no process behind after a %s', async (how) => {
+test('search() leaves no process behind after a timeout', async () => {
   using directory = temporaryDirectory()
   const pidFile = directory.join('pid')
   sleepingExecutable(directory.join('rg'), pidFile)
-  const engine = new RipgrepEngine({ executable: directory.join('rg'), timeoutSeconds: how === 'timeout' ? 0.5 : 30 })
+  const end = async (timeoutSeconds: number): Promise<void> => {
+    const engine = new RipgrepEngine({ executable: directory.join('rg'), timeoutSeconds })
+    const search = engine.search(plainQuery, { ...oneFile, directory: directory.path })
+    await expect(search).rejects.toMatchObject({ code: 'SEARCH_TIMEOUT' })
+  }
+  await runWithTimeLimits(end, () => existsSync(pidFile))
+  await expectEnd(pidFile)
+})
+
+test('search() leaves no process behind after an abort', async () => {
+  using directory = temporaryDirectory()
+  const pidFile = directory.join('pid')
+  sleepingExecutable(directory.join('rg'), pidFile)
+  const engine = new RipgrepEngine({ executable: directory.join('rg'), timeoutSeconds: 30 })
   const controller = new AbortController()
-  const search = engine.search(plainQuery, { by: 'path', directory: directory.path, paths: ['rg'] }, controller.signal)
-  const code = how === 'timeout' ? 'SEARCH_TIMEOUT' : 'SEARCH_ABORTED'
+  const search = engine.search(plainQuery, { ...oneFile, directory: directory.path }, controller.signal)
   const failure = codeOf(search)
   await until(() => existsSync(pidFile))
-  if (how === 'abort') controller.abort()
-  expect(await failure).toBe(code)
+  controller.abort()
+  expect(await failure).toBe('SEARCH_ABORTED')
+  await expectEnd(pidFile)
+})
+
+async function expectEnd(pidFile: string): Promise<void> {
   const pid = Number(readFileSync(pidFile, 'utf8'))
   await until(() => !isAlive(pid))
   expect(isAlive(pid)).toBe(false)
-})
+}
 
 test('search() stops when more is printed than the limit', async () => {
   using directory = temporaryDirectory()
