@@ -7,7 +7,7 @@ import { physicalBytes } from '../src/physical-bytes.js'
 import { keysOf } from './open-cache.js'
 import { openLevelCache } from './open-level-cache.js'
 
-/** What every level writes with; the types leave it out. */
+/** What every level implements to write a batch; abstract-level's types leave it out, for it is not for callers. */
 type WriteBatch = (...batch: unknown[]) => Promise<void>
 
 test('fromLevel() keeps to its part of the level, and close() leaves the level open', async () => {
@@ -141,7 +141,7 @@ test('a damaged ledger in a level is told, and an empty cache begun', async () =
   expect(await level.get('mine')).toBe('stays')
 })
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- there for every level to have one of its own
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the types leave this method out; abstract-level asks each level to implement it
 const writeBatch = Reflect.get(MemoryLevel.prototype, '_batch') as WriteBatch
 
 /** A level that takes no batches while it is full; what it holds can still be cleared. */

@@ -24,9 +24,9 @@ interface HeldDirectory extends Disposable {
  * Opens files one after the other and holds the directory of the latest one, so that the next file in it takes no walk: half
  * of what it takes to read a small file.
  *
- * A directory is held for the present turn of the event loop at most. It was reached inside the root in that turn, so this
- * is as confined as any walk; but who asks later in the turn is not shown a directory that took its place meanwhile. It is
- * for who asked for all the files at once.
+ * A directory is held for the present turn of the event loop at most. It was reached inside the root in that turn, so what
+ * is opened in it is as confined as after a walk of its own. But if the directory is replaced within the turn, files asked
+ * for after that still come from the old one: use this only for files that were all asked for at once.
  */
 export class NearbyFiles implements FileOpener {
   readonly #root: FileOpener

@@ -32,24 +32,9 @@ const ways: readonly (readonly [string, (place: Place) => Promise<void>])[] = [
   ],
   [
     'in a directory that is gone, which was seen to be one of two',
-    async ({ directory, sync }) => {
-      renameSync(directory.join('data/log'), directory.join('data/gone/log'))
-      linkSync(directory.join('data/gone/log'), directory.join('data/old/log'))
-      await sync()
-      rmSync(directory.join('data/gone'), { recursive: true })
-      await sync()
-    },
+    (place) => moveAndRemove(place, { to: 'data/gone/log', removed: 'data/gone' }),
   ],
-  [
-    'outside, which was seen to be one of two',
-    async ({ directory, sync }) => {
-      renameSync(directory.join('data/log'), directory.join('outside'))
-      linkSync(directory.join('outside'), directory.join('data/old/log'))
-      await sync()
-      rmSync(directory.join('outside'))
-      await sync()
-    },
-  ],
+  ['outside, which was seen to be one of two', (place) => moveAndRemove(place, { to: 'outside', removed: 'outside' })],
 ]
 
 test.each(ways)(
@@ -75,3 +60,12 @@ test.each(ways)(
     expect([index.mode, index.missedByWatch]).toEqual(['watch', 0])
   },
 )
+
+/** Moves `log`, gives it the name `old/log`, shows both to the index, and removes where it was moved. */
+async function moveAndRemove({ directory, sync }: Place, { to, removed }: Record<'to' | 'removed', string>) {
+  renameSync(directory.join('data/log'), directory.join(to))
+  linkSync(directory.join(to), directory.join('data/old/log'))
+  await sync()
+  rmSync(directory.join(removed), { recursive: true })
+  await sync()
+}

@@ -8,7 +8,6 @@ export function nodeText(children: readonly NodeChild[]): string {
 /** The directory that was stored; `undefined` for anything that {@link nodeText} did not make. */
 export function parseNode(value: unknown): readonly NodeChild[] | undefined {
   if (typeof value !== 'string') return undefined
-  // Written by this package alone, under a key that is a digest of the content.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nodeText() alone writes these, under a digest of the content
   return JSON.parse(value) as readonly NodeChild[]
 }

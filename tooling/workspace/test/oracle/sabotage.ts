@@ -74,26 +74,12 @@ export const sabotages: readonly Sabotage[] = [
   {
     rule: 'checkBriefNames',
     place: 'temporary',
-    steps: (seed) =>
-      repeat(8, (round) => [
-        operate('refill', seed + round),
-        { type: 'pause' },
-        ask,
-        ...Array.from({ length: 6 }, (_, index) => operate('writeThroughBriefName', seed + 100 * round + index)),
-        ask,
-      ]),
+    steps: (seed) => repeat(8, (round) => writeBetweenAsking('writeThroughBriefName', { seed, round, times: 6 })),
   },
   {
     rule: 'checkBriefNames',
     place: 'temporary',
-    steps: (seed) =>
-      repeat(6, (round) => [
-        operate('refill', seed + round),
-        { type: 'pause' },
-        ask,
-        ...Array.from({ length: 3 }, (_, index) => operate('writeUnderFormerName', seed + 100 * round + index)),
-        ask,
-      ]),
+    steps: (seed) => repeat(6, (round) => writeBetweenAsking('writeUnderFormerName', { seed, round, times: 3 })),
   },
   {
     // This file system has whole seconds: what comes within one leaves no trace on the directory.
@@ -110,6 +96,23 @@ export const sabotages: readonly Sabotage[] = [
       ]),
   },
 ]
+
+interface Writes {
+  readonly seed: number
+  readonly round: number
+  readonly times: number
+}
+
+/** Files that are indexed, and written in some way before the next question. */
+function writeBetweenAsking(operation: string, { seed, round, times }: Writes): readonly Step[] {
+  return [
+    operate('refill', seed + round),
+    { type: 'pause' },
+    ask,
+    ...Array.from({ length: times }, (_, index) => operate(operation, seed + 100 * round + index)),
+    ask,
+  ]
+}
 
 /** Files that are indexed, get a second name outside the root, and are written through it. */
 export function unseenWrites(seed: number): readonly Step[] {
