@@ -1,3 +1,4 @@
+import { workingDirectoryOf } from '@fsagent/agent'
 import { parseServerArguments, serverHelp } from './server-arguments.js'
 import { startServer } from './start-server.js'
 
@@ -5,7 +6,12 @@ import { startServer } from './start-server.js'
 const signals = { SIGINT: 130, SIGTERM: 143 } as const
 
 /** Errors of whoever started the server, which end with 2; all others end with 1. */
-const usageCodes: ReadonlySet<string> = new Set(['SERVER_USAGE', 'SETTING_INVALID', 'DOTENV_UNREADABLE'])
+const usageCodes: ReadonlySet<string> = new Set([
+  'SERVER_USAGE',
+  'SETTING_INVALID',
+  'DOTENV_UNREADABLE',
+  'WORKING_DIRECTORY_GONE',
+])
 
 /** Runs the server with what the process was given until a signal ends it. */
 export async function main(host: NodeJS.Process): Promise<void> {
@@ -28,7 +34,7 @@ async function run(host: NodeJS.Process): Promise<void> {
   await using server = await startServer({
     flags,
     environment: host.env,
-    workingDirectory: host.cwd(),
+    workingDirectory: workingDirectoryOf(host),
   })
   host.stdout.write(`fsagent server listening at ${server.url}\n`)
   await ended

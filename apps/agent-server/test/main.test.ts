@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -93,6 +93,17 @@ test.each(refusals)('the server refuses $what and leaves no cache behind', async
   expect(run).toMatchObject({ exitCode, stdout: '' })
   expect(run.stderr).toMatch(new RegExp(`^fsagent-server: ${code}: .*\\n$`))
   expect(existsSync(directory.join('tmp'))).toBe(false)
+})
+
+test('the server refuses a working directory that is gone', () => {
+  using directory = treeWithDocuments()
+  const script = 'mkdir gone && cd gone && rmdir ../gone && exec "$@"'
+  const run = spawnSync('sh', ['-c', script, 'sh', process.execPath, bin], { cwd: directory.path, encoding: 'utf8' })
+  expect(run).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^fsagent-server: WORKING_DIRECTORY_GONE: [^\n]*\n$/),
+  })
 })
 
 function treeWithDocuments(): TemporaryDirectory {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { workingDirectoryOf } from '@fsagent/agent/tools'
 import { runCli } from '@fsagent/cli'
 
 /** Signals that end a command in good order, and the exit code of each. */
@@ -22,7 +23,9 @@ export async function main(host: NodeJS.Process): Promise<void> {
     stdout: host.stdout,
     stderr: host.stderr,
     environment: host.env,
-    workingDirectory: host.cwd(),
+    get workingDirectory() {
+      return workingDirectoryOf(host)
+    },
     nodeVersion: host.version,
     version: readVersion(),
     signal: controller.signal,

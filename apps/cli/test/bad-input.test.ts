@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { openWorkspace } from './open-workspace.js'
 import { runFsAgent } from './run-fs-agent.js'
 
+const bin = fileURLToPath(new URL('../bin/fs-agent.js', import.meta.url))
 const workspace = openWorkspace()
 afterAll(() => workspace[Symbol.dispose]())
 
@@ -70,4 +73,20 @@ test('a configured model that cannot be used ends with the exit code for models'
     exitCode: 5,
     stderr: expect.stringMatching(/^fs-agent: AGENT_MODEL_UNCONFIGURED: .*\n$/),
   })
+})
+
+test('a working directory that is gone is one clear error, and help needs none', () => {
+  const run = (...args: readonly string[]) => {
+    const script = 'mkdir gone && cd gone && rmdir ../gone && exec "$@"'
+    return spawnSync('sh', ['-c', script, 'sh', process.execPath, bin, ...args], {
+      cwd: workspace.path,
+      encoding: 'utf8',
+    })
+  }
+  expect(run('tool', 'cat', 'x')).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^fs-agent: WORKING_DIRECTORY_GONE: [^\n]*\n$/),
+  })
+  expect(run('--help')).toMatchObject({ status: 0, stderr: '' })
 })

@@ -15,6 +15,7 @@ export type AgentErrorCode =
   | 'AGENT_SESSION_INVALID'
   | 'AGENT_SESSION_NOT_FOUND'
   | 'DOTENV_UNREADABLE'
+  | 'WORKING_DIRECTORY_GONE'
 
 /** What else is known about a failure. */
 export interface AgentErrorOptions {

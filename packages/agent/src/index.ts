@@ -24,6 +24,7 @@ export {
   type SettingsWarning,
 } from './settings/parse-settings.js'
 export { readDotenv } from './settings/read-dotenv.js'
+export { workingDirectoryOf } from './settings/working-directory.js'
 export type { Setting } from './settings/setting.js'
 export { SettingsError, type SettingsErrorCode, type SettingsProblem } from './settings/settings-error.js'
 export { settingNames, settingsTable, type SettingName, type Settings } from './settings/settings-table.js'

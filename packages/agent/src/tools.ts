@@ -1,5 +1,6 @@
 export { splitNotice } from './output/notice.js'
 export { parseSettings } from './settings/parse-settings.js'
 export { readDotenv } from './settings/read-dotenv.js'
+export { workingDirectoryOf } from './settings/working-directory.js'
 export { type OneCallOptions, OneCallTools, openOneCallTools } from './tools/one-call-tools.js'
 export { toolDefinitions } from './tools/tool-table.js'

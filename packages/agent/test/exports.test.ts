@@ -17,6 +17,7 @@ test('the package exports what its README lists', async () => {
     'shouldUseNewCache',
     'splitNotice',
     'toolDefinitions',
+    'workingDirectoryOf',
   ])
 })
 
@@ -28,5 +29,6 @@ test('the entry for single calls exports the tools and what reads settings', asy
     'readDotenv',
     'splitNotice',
     'toolDefinitions',
+    'workingDirectoryOf',
   ])
 })

@@ -14,7 +14,10 @@ export interface CliInput {
   readonly stderr: OutputStream
   /** The environment variables of the process. */
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** The absolute directory that relative settings such as `./data` start from, and that may hold a `.env` file. */
+  /**
+   * The absolute directory that relative settings such as `./data` start from, and that may hold a `.env` file. Read only
+   * by commands that take settings.
+   */
   readonly workingDirectory: string
   /** Version of Node, such as `v20.19.0`, for `doctor`. */
   readonly nodeVersion: string

@@ -16,6 +16,7 @@ const exitCodeByErrorCode: ReadonlyMap<string, ExitCode> = new Map([
     'WARM_PATTERN_INVALID',
     'SETTING_INVALID',
     'DOTENV_UNREADABLE',
+    'WORKING_DIRECTORY_GONE',
     'TOOL_UNKNOWN',
     'TOOL_ARGUMENTS_INVALID',
     'AGENT_MESSAGE_EMPTY',
