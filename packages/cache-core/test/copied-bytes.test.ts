@@ -9,7 +9,7 @@ test('copyBytes() gives each caller bytes of his own, of any length, where any n
     lengths.map((length) => ({ round, length, copy: copyBytes(Buffer.alloc(length, round)) })),
   )
   for (const { round, length, copy } of copies) {
-    expect(copy).toStrictEqual(new Uint8Array(length).fill(round))
+    expect([copy.length, copy.findIndex((byte) => byte !== round)]).toEqual([length, -1])
     expect(copy.byteOffset % 8).toBe(0)
     copy.fill(255)
   }
