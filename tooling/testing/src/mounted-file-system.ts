@@ -3,7 +3,7 @@ import { mkdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { temporaryDirectory, type TemporaryDirectory } from './temporary-directory.js'
 
 /** The file systems a test can mount where it is allowed to. */
-export type MountKind = 'ramfs' | 'tmpfs' | 'ext4-128' | 'ext4-256' | 'overlay'
+export type MountKind = 'ramfs' | 'tmpfs' | 'ext4-128' | 'ext4-256' | 'overlay' | 'xfs' | 'btrfs'
 
 /** A mounted file system that is unmounted when it is disposed of, or the reason why it could not be mounted. */
 export type MountedFileSystem =
@@ -12,9 +12,18 @@ export type MountedFileSystem =
 
 const MEBIBYTE = 1_048_576
 
+/** What makes a file system in an image. */
+const makers = {
+  'ext4-128': { command: 'mkfs.ext4', options: ['-q', '-F', '-I', '128'], leastMebibytes: 1 },
+  'ext4-256': { command: 'mkfs.ext4', options: ['-q', '-F', '-I', '256'], leastMebibytes: 1 },
+  xfs: { command: 'mkfs.xfs', options: ['-q', '-f'], leastMebibytes: 512 },
+  btrfs: { command: 'mkfs.btrfs', options: ['-q', '-f'], leastMebibytes: 512 },
+} as const
+
 /**
- * Mounts a fresh file system of a kind; `sizeMebibytes` bounds it (ramfs and overlay have no bound).
- * Needs root and, for ext4, `mkfs.ext4`; elsewhere answers why it cannot, for a visible skip.
+ * Mounts a fresh file system of a kind; `sizeMebibytes` bounds it (ramfs and overlay have no bound, xfs and btrfs are not
+ * made smaller than half a gigabyte). Needs root and, on a disk, the `mkfs` of its kind; elsewhere answers why it cannot,
+ * for a visible skip.
  */
 export function mountedFileSystem(kind: MountKind, sizeMebibytes = 16): MountedFileSystem {
   const directory = temporaryDirectory('fsagent-mount-')
@@ -39,9 +48,9 @@ function mount(kind: MountKind, directory: TemporaryDirectory, sizeMebibytes: nu
   const target = directory.join('mounted')
   mkdirSync(target)
   if (kind === 'overlay') return mountOverlay(directory, target)
-  if (!kind.startsWith('ext4')) return mountMemory(kind, target, sizeMebibytes)
+  if (kind === 'ramfs' || kind === 'tmpfs') return mountMemory(kind, target, sizeMebibytes)
   const image = directory.join('image')
-  return makeExt4(kind, image, sizeMebibytes) ?? run('mount', ['-o', 'loop', image, target])
+  return makeImage(kind, image, sizeMebibytes) ?? run('mount', ['-o', 'loop', image, target])
 }
 
 function mountOverlay({ join }: TemporaryDirectory, target: string): string | undefined {
@@ -55,11 +64,11 @@ function mountMemory(kind: string, target: string, sizeMebibytes: number): strin
   return run('mount', ['-t', kind, ...options, 'none', target])
 }
 
-function makeExt4(kind: MountKind, image: string, sizeMebibytes: number): string | undefined {
+function makeImage(kind: keyof typeof makers, image: string, sizeMebibytes: number): string | undefined {
+  const { command, options, leastMebibytes } = makers[kind]
   writeFileSync(image, '')
-  truncateSync(image, sizeMebibytes * MEBIBYTE)
-  const inodeBytes = kind === 'ext4-128' ? '128' : '256'
-  return run('mkfs.ext4', ['-q', '-F', '-I', inodeBytes, image])
+  truncateSync(image, Math.max(sizeMebibytes, leastMebibytes) * MEBIBYTE)
+  return run(command, [...options, image])
 }
 
 function run(command: string, args: readonly string[]): string | undefined {

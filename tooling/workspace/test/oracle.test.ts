@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { agentSubject, freshSubject } from './oracle/agent-subject.js'
 import { runScenario, type RunReport } from './oracle/scenario.js'
-import { scenarios } from './oracle/scenarios.js'
+import { longScenarios, scenarios } from './oracle/scenarios.js'
 
 /** File operations of a long run, as `npm run oracle -- --operations N` asks for; 0 for the short one of `npm test`. */
 const longRun = Number(process.env['FSAGENT_ORACLE_OPERATIONS'] ?? 0)
@@ -11,7 +11,8 @@ const operationsPerRun = 300
 const firstSeed = Number(process.env['FSAGENT_SEED'] ?? Date.now() % 1_000_000)
 const budget = longRun > 0 ? {} : { mostMilliseconds: 5_000 }
 const patienceMs = 300_000
-const rounds = Math.max(1, Math.ceil(longRun / operationsPerRun / scenarios.length))
+const played = longRun > 0 ? [...scenarios, ...longScenarios] : scenarios
+const rounds = Math.max(1, Math.ceil(longRun / operationsPerRun / played.length))
 /** Of all runs together; `stored` are hits, repairs and what was read and found to be as stored; `unread` the first two. */
 const total = { operations: 0, queries: 0, stored: 0, unread: 0, refused: 0, differences: 0 }
 
@@ -19,7 +20,7 @@ const total = { operations: 0, queries: 0, stored: 0, unread: 0, refused: 0, dif
 const commands = { bypass: 0, stored: 0 }
 
 const runs = Array.from({ length: rounds }, (_, round) =>
-  scenarios.map((scenario, index) => ({ scenario, seed: firstSeed + round * scenarios.length + index })),
+  played.map((scenario, index) => ({ scenario, seed: firstSeed + round * played.length + index })),
 ).flat()
 
 test.for(runs)(

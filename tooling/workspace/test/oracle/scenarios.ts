@@ -15,3 +15,11 @@ export const scenarios: readonly Scenario[] = [
   { title: 'watch by two processes', place: 'temporary', freshness: 'watch', agents: ['here', 'apart'], stops: true },
   { title: 'watch with too few watches', place: 'temporary', freshness: 'watch', agents: ['apart'], mostWatches: 4 },
 ]
+
+/** Those of long runs, besides. */
+export const longScenarios: readonly Scenario[] = [
+  { title: 'scan on xfs', place: 'xfs', freshness: 'scan', agents: ['here'] },
+  { title: 'watch on xfs', place: 'xfs', freshness: 'watch', agents: ['here'] },
+  { title: 'scan on btrfs', place: 'btrfs', freshness: 'scan', agents: ['here'] },
+  { title: 'watch on btrfs', place: 'btrfs', freshness: 'watch', agents: ['here'] },
+]
