@@ -6,9 +6,12 @@ export interface EntryAddress {
   readonly address: string
 }
 
-/** What the addresses of all entries of a namespace begin with; the length keeps names from running into keys. */
-export function addressPrefix(namespace: string): string {
-  return `${namespace.length}:${namespace}`
+/**
+ * What the addresses of all entries of a namespace begin with, or those of all entries; the length keeps names from running
+ * into keys.
+ */
+export function addressPrefix(namespace: string | undefined): string {
+  return namespace === undefined ? '' : `${namespace.length}:${namespace}`
 }
 
 /** The entry that an address names. */

@@ -39,6 +39,11 @@ export interface EntryStore {
   find(entry: EntryAddress, now: number): Found
   /** Looks an entry up wherever it is; `unknown` when the store ended meanwhile. */
   ask(entry: EntryAddress): Promise<Found>
+  /**
+   * Gives a lease on an entry, for {@link NewEntry.lease}; `undefined` when there is none to be had, and 0 when its owner is
+   * of a version that gives none.
+   */
+  lease(entry: EntryAddress): Promise<number | undefined>
   /** Stores a value; answers whether it was stored. A repeated set is one that an ended store left unanswered. */
   set(entry: NewEntry, isRepeated?: boolean): Promise<boolean>
   /** Removes an entry; answers whether there was a live one. */

@@ -53,7 +53,7 @@ function publish({ memory, pending, stamps }: StoreParts, change: Change, isStor
     memory.delete(change.address)
     stamps.forget(change.address)
   } else if (change.type === 'discard') memory.delete(change.address)
-  else if (change.type === 'clear') memory.clear(change.namespace === undefined ? '' : addressPrefix(change.namespace))
+  else if (change.type === 'clear') memory.clear(addressPrefix(change.namespace))
 }
 
 /**

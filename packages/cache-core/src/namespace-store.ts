@@ -118,9 +118,10 @@ export class NamespaceStore implements CacheStore {
     const flight = this.#flights.run(entry.text, async (isCurrent) => {
       const found = first.status === 'unknown' ? this.#count<T>(entry, await this.#ask(entry)) : undefined
       if (found !== undefined) return found
+      const lease = await this.#ownership.use()?.lease(entry)
       const value = await loader()
       const encoded = encodeValue(value)
-      if (isCurrent()) await this.#store({ ...entry, ...stored, encoded })
+      if (isCurrent() && lease !== undefined) await this.#store({ ...entry, ...stored, encoded, lease })
       return value
     })
     const value = await untilAborted(flight, signal)

@@ -19,6 +19,8 @@ export interface NewEntry extends EntryAddress {
   readonly tags: readonly string[]
   /** SHA-256 in hexadecimal of a value that is in its file already. */
   readonly blobName?: string
+  /** It is stored only while this lease holds; 0 or none: in any case. */
+  readonly lease?: number
   /** When it was set and when it ends, if not from now on: it comes from a backup. */
   readonly times?: EntryTimes
 }

@@ -1,12 +1,13 @@
 import { commitGroup } from './group-commit.js'
 import { shareStatistics } from './sharing/share-statistics.js'
 import { deleteTagged, type TagAddress } from './delete-tagged.js'
-import type { Change } from './change.js'
+import type { Change, DeleteChange } from './change.js'
 import type { MemoryStatistics } from './cache-statistics.js'
-import type { EntryAddress } from './entry-address.js'
+import { addressPrefix, type EntryAddress } from './entry-address.js'
 import type { EntryStore, Found, StoreSums } from './entry-store.js'
 import { hasCode } from './error-code.js'
 import { findEntry, type FindSource } from './find-entry.js'
+import { Leases } from './leases.js'
 import { listKeys, type KeyRange } from './list-keys.js'
 import { evictionTarget, evictStep } from './eviction.js'
 import { Maintenance } from './maintenance.js'
@@ -34,6 +35,7 @@ export class Store implements EntryStore, FindSource {
   readonly parts: StoreParts
   readonly maintenance: Maintenance
   readonly jobs: StoreJobs
+  readonly #leases = new Leases()
   readonly #queue: WriteQueue
   readonly #listener: StoreListener
   #evictions: number
@@ -74,30 +76,41 @@ export class Store implements EntryStore, FindSource {
     return this.find(entry, this.parts.clock.now())
   }
 
+  async lease({ address }: EntryAddress): Promise<number> {
+    return this.#leases.give(address)
+  }
+
   /** Stores a value; visible to reads at once. Answers whether it was stored. */
   async set(entry: NewEntry): Promise<boolean> {
+    const { address, blobName, lease = 0 } = entry
+    if (lease !== 0 && !this.#leases.holds(lease, address)) {
+      if (blobName !== undefined) this.parts.blobs.collect(blobName)
+      return false
+    }
     const change = newSetChange(this.parts, entry)
     if (change === undefined) {
       // An older value must not outlive the attempt to replace it, nor the file in which a follower sent the new one.
       await this.delete(entry)
-      if (entry.blobName !== undefined) this.parts.blobs.collect(entry.blobName)
+      if (blobName !== undefined) this.parts.blobs.collect(blobName)
       return false
     }
-    this.parts.pending.set(change.address, change)
+    this.#leases.end(address)
+    this.parts.pending.set(address, change)
     this.maintenance.noteWrite(change.expiresAt)
     return await this.#queue.push(change)
   }
 
   /** Removes an entry, for reads at once; answers whether there was a live one. */
   delete({ namespace, text, address }: EntryAddress): Promise<boolean> {
-    const change: Change = { type: 'delete', namespace, text, address, value: undefined }
-    this.parts.pending.set(address, change)
+    const change: DeleteChange = { type: 'delete', namespace, text, address, value: undefined }
+    this.#hide(change)
     this.maintenance.noteWrite(0)
     return this.#queue.push(change)
   }
 
   /** Removes the entries of a tag; answers how many were live. */
   async deleteByTag(tag: TagAddress): Promise<number> {
+    this.#leases.endBelow(addressPrefix(tag.namespace))
     this.maintenance.noteWrite(0)
     const removed = await this.#queue.run(async () => {
       const count = await deleteTagged(this.parts, tag)
@@ -110,6 +123,7 @@ export class Store implements EntryStore, FindSource {
 
   /** Removes all entries of a namespace, or of all namespaces. */
   async clear(namespace: string | undefined): Promise<void> {
+    this.#leases.endBelow(addressPrefix(namespace))
     this.maintenance.noteWrite(0)
     await this.#queue.push({ type: 'clear', namespace })
     void this.maintenance.wake()
@@ -118,7 +132,8 @@ export class Store implements EntryStore, FindSource {
   /** Makes changes that nobody waits for, before any that is asked for later. */
   apply(changes: readonly Change[]): void {
     for (const change of changes) {
-      if (change.type === 'delete') this.parts.pending.set(change.address, change)
+      if (change.type === 'delete') this.#hide(change)
+      else if (change.type === 'clear') this.#leases.endBelow(addressPrefix(change.namespace))
       void this.#queue.push(change)
     }
   }
@@ -194,6 +209,11 @@ export class Store implements EntryStore, FindSource {
     this.#failed = true
     await this.#queue.idle()
     await this.parts.blobs.settled()
+  }
+
+  #hide(change: DeleteChange): void {
+    this.#leases.end(change.address)
+    this.parts.pending.set(change.address, change)
   }
 
   async #commit(changes: readonly Change[]): Promise<readonly boolean[]> {

@@ -103,7 +103,13 @@ export class ThreadStore implements EntryStore, FindSource {
     this.#settings.onFailure(error)
   }
 
+  async lease(entry: EntryAddress): Promise<number | undefined> {
+    return await this.#connection?.remote.lease(entry)
+  }
+
   async set(entry: NewEntry, isRepeated?: boolean): Promise<boolean> {
+    // Visible to reads when it is certain that it may be.
+    if ((entry.lease ?? 0) !== 0) return (await this.#connection?.remote.set(entry, isRepeated)) ?? false
     const { pending, memory } = this.parts
     const value = valueToCome(this.parts, entry)
     const write = { value }
@@ -160,7 +166,7 @@ export class ThreadStore implements EntryStore, FindSource {
       return await this.#settings.handOver.change({ make: (store) => store.clear(namespace), miss })
     }
     await remote.clear(namespace)
-    this.parts.memory.clear(namespace === undefined ? '' : addressPrefix(namespace))
+    this.parts.memory.clear(addressPrefix(namespace))
   }
 
   apply(changes: readonly Change[]): void {

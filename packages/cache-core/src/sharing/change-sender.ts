@@ -78,8 +78,9 @@ export class ChangeSender {
   }
 }
 
-function setRequest({ namespace, text, address, encoded, ttlSeconds, tags }: NewEntry, value: SentValue): Request {
-  return { type: 'set', entry: { namespace, text, address }, kind: encoded.kind, ttlSeconds, tags, value }
+function setRequest(given: NewEntry, value: SentValue): Request {
+  const { namespace, text, address, encoded, ttlSeconds, tags, lease = 0 } = given
+  return { type: 'set', entry: { namespace, text, address }, kind: encoded.kind, ttlSeconds, tags, lease, value }
 }
 
 function valueOf(reply: Reply | undefined): number | undefined {

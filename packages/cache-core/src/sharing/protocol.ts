@@ -1,14 +1,18 @@
 /*
- * Protocol version 2, little-endian. A frame is: length u32 of what follows | message u8 | request id u32 | body.
+ * Protocol version 3, little-endian. A frame is: length u32 of what follows | message u8 | request id u32 | body.
  * The first frame of a follower is `hello`, answered by `ready` or `refused`; then requests are answered in any order,
- * each under its id. Values of 64 KiB and more are files and never cross the socket. Version 1 knows no jobs.
+ * each under its id. Values of 64 KiB and more are files and never cross the socket. Version 1 knows no jobs,
+ * and version 2 no leases.
  */
 
 /** The versions that this module speaks, both included. */
-export const protocolVersions = { lowest: 1, highest: 2 } as const
+export const protocolVersions = { lowest: 1, highest: 3 } as const
 
 /** The version since which the owner does long jobs. */
 export const jobsSince = 2
+
+/** The version since which the owner gives leases. */
+export const leasesSince = 3
 
 /** "FSAC": what a hello begins with. */
 export const magic = 0x43_41_53_46
@@ -44,6 +48,8 @@ export const messages = {
   touch: 11,
   job: 12,
   cancel: 13,
+  lease: 14,
+  leasedSet: 15,
   ready: 128,
   refused: 129,
   absent: 130,

@@ -23,6 +23,7 @@ import type { OutboxItem } from './outbox.js'
 import { clearChange, deleteChange, setChange, tagChange } from './remote-change.js'
 import { RemoteChanges } from './remote-changes.js'
 import { RemoteJobs } from './remote-jobs.js'
+import { RemoteLeases } from './remote-leases.js'
 import { RemoteMemory } from './remote-memory.js'
 import type { Generation, RecordReply } from './reply.js'
 import { isSendable } from './request.js'
@@ -58,11 +59,13 @@ export class RemoteStore implements EntryStore {
   readonly #breaker: CircuitBreaker
   readonly #sender: ChangeSender
   readonly #changes: RemoteChanges
+  readonly #leases: RemoteLeases
   readonly #used = new Map<string, EntryAddress>()
 
   constructor(settings: RemoteSettings, link: Link, generations: GenerationReader) {
     this.#settings = settings
     this.#link = link
+    this.#leases = new RemoteLeases(link)
     this.#generations = generations
     this.#memory = new RemoteMemory(settings.memoryLimit, generations)
     // Only the owner knows what a file is used for: here none is ever removed.
@@ -122,9 +125,17 @@ export class RemoteStore implements EntryStore {
     return reply.type === 'record' ? this.#check(entry, reply) : missing
   }
 
+  async lease(entry: EntryAddress): Promise<number | undefined> {
+    if (this.isSilent || !isSendable([entry.namespace, entry.text])) return undefined
+    const lease = await this.#leases.give(entry)
+    if (lease !== undefined) this.#breaker.answered()
+    return lease
+  }
+
   set(entry: NewEntry, isRepeated = false): Promise<boolean> {
     const { missed } = this.#settings
     this.#deliverMissed()
+    if (!this.#leases.understands(entry)) return Promise.resolve(false)
     // An older value must not outlive the attempt to replace it.
     if (!isSendable([entry.namespace, entry.text, ...entry.tags])) return this.delete(entry).then(() => false)
     const before = this.#memory.beforeSet(entry.address)

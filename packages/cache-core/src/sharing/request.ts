@@ -14,7 +14,7 @@ export type SentValue =
 
 /** What a follower asks of the owner. */
 export type Request =
-  | { readonly type: 'find' | 'delete' | 'discard' | 'touch'; readonly entry: EntryAddress }
+  | { readonly type: 'find' | 'lease' | 'delete' | 'discard' | 'touch'; readonly entry: EntryAddress }
   | SetRequest
   | { readonly type: 'clear'; readonly namespace: string | undefined }
   | ({ readonly type: 'deleteByTag' } & TagAddress)
@@ -32,6 +32,8 @@ export interface SetRequest {
   /** 0 means never. */
   readonly ttlSeconds: number
   readonly tags: readonly string[]
+  /** The value is stored only while this lease holds; 0: in any case. */
+  readonly lease: number
   readonly value: SentValue
 }
 
@@ -66,8 +68,9 @@ export function withoutValue(request: Request): Request {
 
 /** Writes the frame of a request. */
 export function encodeRequest(writer: ByteWriter, request: Request, id: number): void {
-  writer.begin(messages[request.type], id)
+  writer.begin(messages[isLeased(request) ? 'leasedSet' : request.type], id)
   if ('entry' in request) writer.text(request.entry.namespace).text(request.entry.text)
+  if (isLeased(request)) writer.f64(request.lease)
   if (request.type === 'set') writeSet(writer, request)
   else if (request.type === 'clear') writeOptional(writer, request.namespace)
   else if (request.type === 'deleteByTag') writer.text(request.namespace).text(request.tag)
@@ -84,8 +87,12 @@ export function decodeRequest({ message, body }: Frame): Request {
   switch (message) {
     case messages.find:
       return { type: 'find', entry: readEntry(body) }
+    case messages.lease:
+      return { type: 'lease', entry: readEntry(body) }
     case messages.set:
-      return readSet(body)
+      return readSet(body, false)
+    case messages.leasedSet:
+      return readSet(body, true)
     case messages.delete:
       return { type: 'delete', entry: readEntry(body) }
     case messages.discard:
@@ -111,6 +118,10 @@ export function decodeRequest({ message, body }: Frame): Request {
   }
 }
 
+function isLeased(request: Request): request is SetRequest {
+  return request.type === 'set' && request.lease !== 0
+}
+
 function writeSet(writer: ByteWriter, { kind, ttlSeconds, tags, value }: SetRequest): void {
   writer.u8(kind).f64(ttlSeconds).u32(tags.length)
   for (const tag of tags) writer.text(tag)
@@ -118,15 +129,16 @@ function writeSet(writer: ByteWriter, { kind, ttlSeconds, tags, value }: SetRequ
   else writer.u8(1).text(value.blobName).u32(value.checksum)
 }
 
-function readSet(body: ByteReader): SetRequest {
+function readSet(body: ByteReader, isLeased: boolean): SetRequest {
   const entry = readEntry(body)
+  const lease = isLeased ? body.f64() : 0
   const kind = body.u8()
   const ttlSeconds = body.f64()
   if (!isValueKind(kind) || !Number.isFinite(ttlSeconds) || ttlSeconds < 0)
     throw new MalformedMessageError('Cannot read set: kind or ttl is out of range')
   const tags: string[] = []
   for (let left = body.u32(); left > 0; left -= 1) tags.push(body.text())
-  return { type: 'set', entry, kind, ttlSeconds, tags, value: readValue(body) }
+  return { type: 'set', entry, lease, kind, ttlSeconds, tags, value: readValue(body) }
 }
 
 function readValue(body: ByteReader): SentValue {

@@ -33,6 +33,8 @@ export function serveRequest(store: Store, request: Request, jobs: PeerJobs): An
   switch (request.type) {
     case 'find':
       return findRecord(store, request.entry)
+    case 'lease':
+      return result(store.lease(request.entry))
     case 'set':
       return serveSet(store, request)
     case 'delete':
@@ -95,11 +97,11 @@ function readNow(store: Store, entry: EntryAddress): Answer {
   }
 }
 
-function serveSet(store: Store, { entry, kind, ttlSeconds, tags, value }: SetRequest): Promise<Reply> {
+function serveSet(store: Store, { entry, kind, ttlSeconds, tags, lease, value }: SetRequest): Promise<Reply> {
   const bytes = valueBytes(store, value)
   if (bytes === undefined) return Promise.resolve({ type: 'result', value: blobNeeded })
   const named = 'blobName' in value ? { blobName: value.blobName } : {}
-  return result(store.set({ ...entry, ...named, encoded: { kind, bytes }, ttlSeconds, tags }))
+  return result(store.set({ ...entry, ...named, encoded: { kind, bytes }, ttlSeconds, tags, lease }))
 }
 
 /** Reads a file at once: read later, the set would be overtaken by what the follower asks next. */

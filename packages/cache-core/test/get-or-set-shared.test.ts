@@ -1,0 +1,131 @@
+import { once } from 'node:events'
+import { connect, createServer } from 'node:net'
+import { temporaryDirectory } from '@fsagent/testing'
+import { describe, expect, test } from 'vitest'
+import { PersistentCache } from '../src/index.js'
+import { Link } from '../src/sharing/link.js'
+import { RemoteLeases } from '../src/sharing/remote-leases.js'
+import { encodeValue } from '../src/value-codec.js'
+import { openThreaded } from './built-cache.js'
+
+interface SharedBench extends AsyncDisposable {
+  readonly owner: PersistentCache
+  readonly follower: PersistentCache
+}
+
+/** An owner and a follower with all that two processes have of their own. */
+async function openByLoop(): Promise<SharedBench> {
+  const home = temporaryDirectory()
+  const owner = await PersistentCache.open({ directory: home.join('cache') })
+  const follower = await PersistentCache.open({ directory: home.join('cache') })
+  return {
+    owner,
+    follower,
+    [Symbol.asyncDispose]: async () => {
+      await follower.close()
+      await owner.close()
+      home[Symbol.dispose]()
+    },
+  }
+}
+
+/** Begins to load a value; resolves when the loader runs. */
+async function beginLoad(cache: PersistentCache, value: string) {
+  let finish = (): void => {}
+  const gate = new Promise<string>((resolve) => (finish = () => resolve(value)))
+  let loaded: Promise<string> | undefined
+  await new Promise<void>((resolve) => {
+    loaded = cache.getOrSet(
+      'key',
+      () => {
+        resolve()
+        return gate
+      },
+      { tags: ['tag'] },
+    )
+  })
+  return {
+    finish: async () => {
+      finish()
+      return await loaded
+    },
+  }
+}
+
+const changes: readonly (readonly [string, (cache: PersistentCache) => Promise<unknown>])[] = [
+  ['delete()', (cache) => cache.delete('key')],
+  ['deleteMany()', (cache) => cache.deleteMany(['other', 'key'])],
+  ['deleteByTag()', (cache) => cache.deleteByTag('tag')],
+  ['clear()', (cache) => cache.clear()],
+  ['set()', (cache) => cache.set('key', 'newer')],
+  ['setMany()', (cache) => cache.setMany([['key', 'newer']])],
+  ['getOrSet()', (cache) => cache.getOrSet('key', () => 'newer')],
+]
+
+const ways = [
+  ['by its loop', openByLoop],
+  ['by a thread', openThreaded],
+] as const
+const sides = [
+  ['the follower', 'follower', 'owner'],
+  ['the owner', 'owner', 'follower'],
+] as const
+const sizes = [1, 100_000]
+
+describe.each(ways)('an owner that serves %s', (_, openShared) => {
+  test.each(sides)(
+    'stores nothing that %s had loaded before another process changed the entry',
+    async (_side, loading, changing) => {
+      await using bench = await openShared()
+      for (const size of sizes) {
+        for (const [name, change] of changes) {
+          await bench[changing].delete('key')
+          const load = await beginLoad(bench[loading], 'outdated'.repeat(size))
+          await change(bench[changing])
+          expect(await load.finish(), name).toBe('outdated'.repeat(size))
+          const expected = /[sS]et/.test(name) ? 'newer' : undefined
+          for (const cache of [bench.owner, bench.follower]) expect(await cache.get('key'), name).toBe(expected)
+        }
+      }
+    },
+  )
+
+  test.each(sides)('stores what %s loads while others change other entries', async (_side, loading, changing) => {
+    await using bench = await openShared()
+    for (const size of sizes) {
+      await bench[changing].delete('key')
+      const load = await beginLoad(bench[loading], 'loaded'.repeat(size))
+      await bench[changing].set('other', 'value')
+      await bench[changing].delete('other')
+      await bench[changing].namespace('elsewhere').clear()
+      await load.finish()
+      for (const cache of [bench.owner, bench.follower]) expect(await cache.get('key')).toBe('loaded'.repeat(size))
+      expect(await bench[changing].deleteByTag('tag')).toBe(1)
+    }
+  })
+
+  test('stores nothing that was loaded while its owner went, and what is loaded after that', async () => {
+    await using bench = await openShared()
+    const load = await beginLoad(bench.follower, 'loaded')
+    await bench.owner.close()
+    expect(await load.finish()).toBe('loaded')
+    await expect.poll(() => bench.follower.role, { timeout: 20_000, interval: 10 }).toBe('owner')
+    expect(await bench.follower.get('key')).toBeUndefined()
+    expect(await bench.follower.getOrSet('key', () => 'anew')).toBe('anew')
+    expect(await bench.follower.get('key')).toBe('anew')
+  })
+})
+
+test('an owner of an older version is neither asked for leases nor shown those of others', async () => {
+  using home = temporaryDirectory()
+  await using server = createServer((socket) => socket.resume()).listen(home.join('socket'))
+  await once(server, 'listening')
+  const socket = connect(home.join('socket'))
+  await once(socket, 'connect')
+  const link = new Link(socket, { epoch: 1, version: 2 })
+  const leases = new RemoteLeases(link)
+  const entry = { namespace: '', text: 'key', address: '0:key', encoded: encodeValue('value'), ttlSeconds: 0, tags: [] }
+  expect(await leases.give(entry)).toBe(0)
+  expect([0, 7].map((lease) => leases.understands({ ...entry, lease }))).toEqual([true, false])
+  link.close()
+})
