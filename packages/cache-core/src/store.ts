@@ -3,7 +3,7 @@ import { shareStatistics } from './sharing/share-statistics.js'
 import { deleteTagged, type TagAddress } from './delete-tagged.js'
 import type { Change, DeleteChange } from './change.js'
 import type { MemoryStatistics } from './cache-statistics.js'
-import { addressPrefix, type EntryAddress } from './entry-address.js'
+import type { EntryAddress } from './entry-address.js'
 import type { EntryStore, Found, StoreSums } from './entry-store.js'
 import { hasCode } from './error-code.js'
 import { findEntry, type FindSource } from './find-entry.js'
@@ -76,14 +76,14 @@ export class Store implements EntryStore, FindSource {
     return this.find(entry, this.parts.clock.now())
   }
 
-  async lease({ address }: EntryAddress): Promise<number> {
-    return this.#leases.give(address)
+  async lease(entry: EntryAddress): Promise<number> {
+    return this.#leases.give(entry)
   }
 
   /** Stores a value; visible to reads at once. Answers whether it was stored. */
   async set(entry: NewEntry): Promise<boolean> {
-    const { address, blobName, lease = 0 } = entry
-    if (lease !== 0 && !this.#leases.holds(lease, address)) {
+    const { blobName, lease = 0 } = entry
+    if (lease !== 0 && !this.#leases.holds(lease)) {
       if (blobName !== undefined) this.parts.blobs.collect(blobName)
       return false
     }
@@ -94,8 +94,8 @@ export class Store implements EntryStore, FindSource {
       if (blobName !== undefined) this.parts.blobs.collect(blobName)
       return false
     }
-    this.#leases.end(address)
-    this.parts.pending.set(address, change)
+    this.#leases.end(entry)
+    this.parts.pending.set(entry.address, change)
     this.maintenance.noteWrite(change.expiresAt)
     return await this.#queue.push(change)
   }
@@ -110,7 +110,7 @@ export class Store implements EntryStore, FindSource {
 
   /** Removes the entries of a tag; answers how many were live. */
   async deleteByTag(tag: TagAddress): Promise<number> {
-    this.#leases.endBelow(addressPrefix(tag.namespace))
+    this.#leases.endAll(tag.namespace)
     this.maintenance.noteWrite(0)
     const removed = await this.#queue.run(async () => {
       const count = await deleteTagged(this.parts, tag)
@@ -123,7 +123,7 @@ export class Store implements EntryStore, FindSource {
 
   /** Removes all entries of a namespace, or of all namespaces. */
   async clear(namespace: string | undefined): Promise<void> {
-    this.#leases.endBelow(addressPrefix(namespace))
+    this.#leases.endAll(namespace)
     this.maintenance.noteWrite(0)
     await this.#queue.push({ type: 'clear', namespace })
     void this.maintenance.wake()
@@ -133,7 +133,7 @@ export class Store implements EntryStore, FindSource {
   apply(changes: readonly Change[]): void {
     for (const change of changes) {
       if (change.type === 'delete') this.#hide(change)
-      else if (change.type === 'clear') this.#leases.endBelow(addressPrefix(change.namespace))
+      else if (change.type === 'clear') this.#leases.endAll(change.namespace)
       void this.#queue.push(change)
     }
   }
@@ -212,7 +212,7 @@ export class Store implements EntryStore, FindSource {
   }
 
   #hide(change: DeleteChange): void {
-    this.#leases.end(change.address)
+    this.#leases.end(change)
     this.parts.pending.set(change.address, change)
   }
 
