@@ -5,6 +5,7 @@ import type { CacheStatistics } from './cache-statistics.js'
 import type { CacheStore, ChangeOptions, GetOptions, KeysOptions, LookupResult, SetOptions } from './cache-store.js'
 import { addressPrefix, type EntryAddress } from './entry-address.js'
 import type { Found } from './entry-store.js'
+import { loadValue } from './load-value.js'
 import type { NewEntry } from './new-entry.js'
 import type { Ownership } from './ownership.js'
 import { SingleFlight } from './single-flight.js'
@@ -115,14 +116,12 @@ export class NamespaceStore implements CacheStore {
     const first = this.#find(entry)
     const known = this.#count<T>(entry, first)
     if (known !== undefined) return known
-    const flight = this.#flights.run(entry.text, async (isCurrent) => {
-      const found = first.status === 'unknown' ? this.#count<T>(entry, await this.#ask(entry)) : undefined
-      if (found !== undefined) return found
-      const lease = await this.#ownership.use()?.lease(entry)
-      const value = await loader()
-      const encoded = encodeValue(value)
-      if (isCurrent() && lease !== undefined) await this.#store({ ...entry, ...stored, encoded, lease })
-      return value
+    const flight = loadValue(this.#flights, entry.text, {
+      isMissing: first.status !== 'unknown',
+      find: async () => this.#count<T>(entry, await this.#ask(entry)),
+      load: loader,
+      lease: async () => await this.#ownership.use()?.lease(entry),
+      store: (encoded, lease) => this.#store({ ...entry, ...stored, encoded, lease }),
     })
     const value = await untilAborted(flight, signal)
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- who shares the flight shares its loader's type

@@ -1,19 +1,33 @@
+/** What a computation gave. */
+export interface Landing {
+  readonly value: unknown
+  /** Whether the value was right at the end, and not only when the computation began. */
+  readonly isCurrent: boolean
+}
+
+/** A computation that runs. */
+export interface Flight {
+  readonly landing: Promise<Landing>
+  /** Whether this caller began it. */
+  readonly isOwn: boolean
+}
+
 /**
  * One computation for each key at a time, however many ask. Forgetting a key while its computation runs makes the next
  * caller start anew, and tells the running one that its result is out of date.
  */
 export class SingleFlight {
-  readonly #flights = new Map<string, Promise<unknown>>()
+  readonly #flights = new Map<string, Promise<Landing>>()
 
-  /** The result of the computation that runs, or of `compute`, which is told whether its result is still wanted. */
-  run(key: string, compute: (isCurrent: () => boolean) => Promise<unknown>): Promise<unknown> {
+  /** Joins the computation that runs, or begins `compute`, which is told whether its result is still wanted. */
+  join(key: string, compute: (isWanted: () => boolean) => Promise<Landing>): Flight {
     const running = this.#flights.get(key)
-    if (running !== undefined) return running
-    const flight: Promise<unknown> = compute(() => this.#flights.get(key) === flight).finally(() => {
-      if (this.#flights.get(key) === flight) this.#flights.delete(key)
+    if (running !== undefined) return { landing: running, isOwn: false }
+    const landing: Promise<Landing> = compute(() => this.#flights.get(key) === landing).finally(() => {
+      if (this.#flights.get(key) === landing) this.#flights.delete(key)
     })
-    this.#flights.set(key, flight)
-    return flight
+    this.#flights.set(key, landing)
+    return { landing, isOwn: true }
   }
 
   forget(key: string): void {

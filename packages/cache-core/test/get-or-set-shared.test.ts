@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
-import { temporaryDirectory } from '@fsagent/testing'
+import { seededRandom, temporaryDirectory } from '@fsagent/testing'
 import { describe, expect, test } from 'vitest'
 import { PersistentCache } from '../src/index.js'
 import { Link } from '../src/sharing/link.js'
@@ -90,6 +90,22 @@ describe.each(ways)('an owner that serves %s', (_, openShared) => {
     },
   )
 
+  test.each(sides)(
+    'lets nobody join a load of %s who asks after another process changed the entry',
+    async (_side, loading, changing) => {
+      await using bench = await openShared()
+      for (const [name, change] of changes) {
+        await bench[changing].delete('key')
+        const load = await beginLoad(bench[loading], 'outdated')
+        await change(bench[changing])
+        const later = [1, 2, 3].map(() => bench[loading].getOrSet('key', () => 'newer'))
+        expect(await load.finish(), name).toBe('outdated')
+        expect(await Promise.all(later), name).toEqual(['newer', 'newer', 'newer'])
+        expect(await bench[loading].get('key'), name).toBe('newer')
+      }
+    },
+  )
+
   test.each(sides)('stores what %s loads while others change other entries', async (_side, loading, changing) => {
     await using bench = await openShared()
     for (const size of sizes) {
@@ -114,6 +130,50 @@ describe.each(ways)('an owner that serves %s', (_, openShared) => {
     expect(await bench.follower.getOrSet('key', () => 'anew')).toBe('anew')
     expect(await bench.follower.get('key')).toBe('anew')
   })
+})
+
+const seed = Number(process.env['FSAGENT_SEED'] ?? Date.now() % 1_000_000)
+
+test(`no answer is older than a deletion that was done before it was asked for (seed ${seed})`, async () => {
+  await using bench = await openByLoop()
+  const caches = [bench.owner, bench.follower]
+  const random = seededRandom(seed)
+  const keys = ['a', 'b', 'c']
+  const state = new Map(keys.map((key) => [key, { version: 0, deletedAt: 0 }]))
+  const tried = { deletions: 0, answers: 0, outdated: 0 }
+  const isOver = (): boolean => tried.deletions >= 300
+  const read = async (cache: PersistentCache): Promise<void> => {
+    while (!isOver()) {
+      const key = random.pick(keys)
+      const source = state.get(key) ?? { version: 0, deletedAt: 0 }
+      const { deletedAt } = source
+      const loaded = cache.getOrSet(key, async () => {
+        const { version } = source
+        await new Promise((resolve) => setTimeout(resolve, random.integer(0, 3)))
+        return version
+      })
+      const answer = random.next() < 0.5 ? await loaded : ((await cache.get<number>(key)) ?? Infinity)
+      tried.answers += 1
+      if (answer < deletedAt) tried.outdated += 1
+      await loaded
+      // Hits wait for nothing: the others must have their turn.
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  const change = async (cache: PersistentCache): Promise<void> => {
+    while (!isOver()) {
+      const key = random.pick(keys)
+      const source = state.get(key) ?? { version: 0, deletedAt: 0 }
+      const version = (source.version += 1)
+      await cache.delete(key)
+      source.deletedAt = Math.max(source.deletedAt, version)
+      tried.deletions += 1
+      await new Promise((resolve) => setTimeout(resolve, random.integer(0, 8)))
+    }
+  }
+  await Promise.all(caches.flatMap((cache) => [read(cache), read(cache), change(cache)]))
+  expect(tried.answers).toBeGreaterThan(300)
+  expect(tried).toMatchObject({ outdated: 0 })
 })
 
 test('an owner of an older version is neither asked for leases nor shown those of others', async () => {

@@ -1,0 +1,39 @@
+import type { EncodedValue } from './value-codec.js'
+import { encodeValue } from './value-codec.js'
+import type { Landing, SingleFlight } from './single-flight.js'
+
+/** How a value is found, computed and stored. */
+export interface LoadSteps {
+  /** Whether the caller has looked already and found nothing. */
+  readonly isMissing: boolean
+  /** What is stored, looked up wherever it is. */
+  find(): Promise<unknown>
+  load(): unknown
+  /** A lease on the entry; `undefined` when there is none to be had. */
+  lease(): Promise<number | undefined>
+  /** Stores a value while the lease holds; answers whether it was stored. */
+  store(encoded: EncodedValue, lease: number): Promise<boolean>
+}
+
+/**
+ * Finds a value or computes it, once for all who wait. Whoever joins a computation may have asked after another process
+ * changed the entry, of which the computation knew nothing: unless its value was current in the end, he looks once more.
+ * Whatever he joins then has begun after he asked.
+ */
+export async function loadValue(flights: SingleFlight, key: string, steps: LoadSteps): Promise<unknown> {
+  const first = flights.join(key, (isWanted) => findOrLoad(steps, isWanted))
+  const { value, isCurrent } = await first.landing
+  if (first.isOwn || isCurrent) return value
+  const second = flights.join(key, (isWanted) => findOrLoad({ ...steps, isMissing: false }, isWanted))
+  return (await second.landing).value
+}
+
+async function findOrLoad(steps: LoadSteps, isWanted: () => boolean): Promise<Landing> {
+  const found = steps.isMissing ? undefined : await steps.find()
+  if (found !== undefined) return { value: found, isCurrent: false }
+  const lease = await steps.lease()
+  const value = await steps.load()
+  const encoded = encodeValue(value)
+  const isCurrent = isWanted() && lease !== undefined && (await steps.store(encoded, lease))
+  return { value, isCurrent }
+}
