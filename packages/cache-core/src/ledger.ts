@@ -63,6 +63,7 @@ export class Ledger {
     }
     for await (const key of database.keys({ gte: garbagePrefix, lt: '!s!g;' }))
       ledger.#garbage.add(key.slice(garbagePrefix.length))
+    if (!ledger.#isSummedUp()) ledger.suspect()
     return ledger
   }
 
@@ -217,6 +218,14 @@ export class Ledger {
   /** Notes that what {@link writeTo} said is written. */
   written(): void {
     this.#onWritten(this.batchNumber)
+  }
+
+  /** Whether the totals are those of the namespaces: else the record of one was lost, and its entries with it. */
+  #isSummedUp(): boolean {
+    const sums = noSums()
+    for (const record of this.#byId.values()) addSums(sums, record, 1)
+    const { entries, bytes, blobBytes } = this.#totals
+    return sums.entries === entries && sums.bytes === bytes && sums.blobBytes === blobBytes
   }
 
   #add(record: NamespaceRecord): void {

@@ -2,6 +2,8 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { auditDatabase } from './audit-database.js'
+import { databaseFolder, namespacePrefix } from '../src/layout.js'
+import { openLevelDatabase } from '../src/level-database.js'
 import { openCache, openShared } from './open-cache.js'
 
 const large = (index: number) => `${'x'.repeat(70_000)}${index % 3}`
@@ -97,4 +99,26 @@ test('verify() reports what it looked at and what it removed', async () => {
   const report = await bench.cache.verify()
   expect(report).toMatchObject({ checkedEntries: 2, removedEntries: 1, missingBlobs: 1, removedBlobs: 1 })
   expect([await bench.cache.get('kept'), await bench.cache.get('large')]).toEqual([1, undefined])
+})
+
+test('a namespace whose record was lost is counted no more', async () => {
+  await using bench = await openCache({ memoryLimit: 0 })
+  await bench.cache.set('kept', 1)
+  await bench.cache.namespace('lost').setMany([
+    ['small', 1],
+    ['large', large(1)],
+  ])
+  await bench.close()
+  const database = await openLevelDatabase(join(bench.directory, databaseFolder))
+  const records = await database.keys({ gte: namespacePrefix, lt: '!s!n;' }).all()
+  expect(records).toHaveLength(2)
+  await database.del(records[1] ?? '')
+  await database.close()
+  await bench.reopen()
+  // What has to be put right is put right first.
+  await bench.cache.compact()
+  expect([bench.cache.stats().size, await bench.cache.get('kept')]).toEqual([1, 1])
+  await bench.close()
+  const { stated, counted } = await auditDatabase(bench.directory)
+  expect(stated).toEqual(counted)
 })
