@@ -1,33 +1,11 @@
-import { once } from 'node:events'
-import { connect, createServer } from 'node:net'
-import { seededRandom, temporaryDirectory } from '@fsagent/testing'
+import { seededRandom } from '@fsagent/testing'
 import { describe, expect, test } from 'vitest'
-import { PersistentCache } from '../src/index.js'
-import { Link } from '../src/sharing/link.js'
+import type { PersistentCache } from '../src/index.js'
 import { RemoteLeases } from '../src/sharing/remote-leases.js'
 import { encodeValue } from '../src/value-codec.js'
 import { openThreaded } from './built-cache.js'
-
-interface SharedBench extends AsyncDisposable {
-  readonly owner: PersistentCache
-  readonly follower: PersistentCache
-}
-
-/** An owner and a follower with all that two processes have of their own. */
-async function openByLoop(): Promise<SharedBench> {
-  const home = temporaryDirectory()
-  const owner = await PersistentCache.open({ directory: home.join('cache') })
-  const follower = await PersistentCache.open({ directory: home.join('cache') })
-  return {
-    owner,
-    follower,
-    [Symbol.asyncDispose]: async () => {
-      await follower.close()
-      await owner.close()
-      home[Symbol.dispose]()
-    },
-  }
-}
+import { openShared } from './open-cache.js'
+import { silentOwner } from './silent-owner.js'
 
 /** Begins to load a value; resolves when the loader runs. */
 async function beginLoad(cache: PersistentCache, value: string) {
@@ -63,7 +41,7 @@ const changes: readonly (readonly [string, (cache: PersistentCache) => Promise<u
 ]
 
 const ways = [
-  ['by its loop', openByLoop],
+  ['by its loop', openShared],
   ['by a thread', openThreaded],
 ] as const
 const sides = [
@@ -135,7 +113,7 @@ describe.each(ways)('an owner that serves %s', (_, openShared) => {
 const seed = Number(process.env['FSAGENT_SEED'] ?? Date.now() % 1_000_000)
 
 test(`no answer is older than a deletion that was done before it was asked for (seed ${seed})`, async () => {
-  await using bench = await openByLoop()
+  await using bench = await openShared()
   const caches = [bench.owner, bench.follower]
   const random = seededRandom(seed)
   const keys = ['a', 'b', 'c']
@@ -177,15 +155,9 @@ test(`no answer is older than a deletion that was done before it was asked for (
 })
 
 test('an owner of an older version is neither asked for leases nor shown those of others', async () => {
-  using home = temporaryDirectory()
-  await using server = createServer((socket) => socket.resume()).listen(home.join('socket'))
-  await once(server, 'listening')
-  const socket = connect(home.join('socket'))
-  await once(socket, 'connect')
-  const link = new Link(socket, { epoch: 1, version: 2 })
-  const leases = new RemoteLeases(link)
+  await using owner = await silentOwner(2)
+  const leases = new RemoteLeases(owner.link)
   const entry = { namespace: '', text: 'key', address: '0:key', encoded: encodeValue('value'), ttlSeconds: 0, tags: [] }
   expect(await leases.give(entry)).toBe(0)
   expect([0, 7].map((lease) => leases.understands({ ...entry, lease }))).toEqual([true, false])
-  link.close()
 })

@@ -1,15 +1,13 @@
-import { once } from 'node:events'
 import { mkdirSync, readdirSync, statSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { temporaryDirectory } from '@fsagent/testing'
 import { expect, test } from 'vitest'
 import { BlobStore } from '../src/blob-store.js'
 import { ChangeSender } from '../src/sharing/change-sender.js'
-import { Link } from '../src/sharing/link.js'
 import { RemoteJobs } from '../src/sharing/remote-jobs.js'
 import { openCacheProcess } from './cache-process.js'
 import { keysOf, openShared } from './open-cache.js'
+import { silentOwner } from './silent-owner.js'
 
 const often = { interval: 5, timeout: 10_000 }
 
@@ -97,15 +95,10 @@ test('the backup of a follower that is killed ends, and that of a killed owner i
 })
 
 test('an owner of an older version is not asked for jobs', async () => {
-  using home = temporaryDirectory()
-  await using server = createServer((socket) => socket.resume()).listen(home.join('socket'))
-  await once(server, 'listening')
-  const socket = connect(home.join('socket'))
-  await once(socket, 'connect')
-  const link = new Link(socket, { epoch: 1, version: 1 })
-  const sender = new ChangeSender(link, new BlobStore(home.path, () => true), () => {})
-  const jobs = new RemoteJobs(home.path, link, sender)
+  await using owner = await silentOwner(1)
+  const { link, directory } = owner
+  const sender = new ChangeSender(link, new BlobStore(directory, () => true), () => {})
+  const jobs = new RemoteJobs(directory, link, sender)
   for (const type of ['verify', 'backup', 'restore'] as const)
     await expect(jobs.perform({ type, file: '' })).rejects.toMatchObject({ code: 'CACHE_PROTOCOL_UNSUPPORTED' })
-  link.close()
 })
