@@ -11,7 +11,7 @@ export interface Blobs {
   release(name: string): void
   /** The bytes of a file, or `undefined` when it is missing or cannot be read. */
   readSync(name: string): Buffer | undefined
-  /** The bytes of a file; `undefined` when it is missing or not what the claim says, which a file that cannot be read now may be. */
+  /** The bytes of a file; `undefined` when it is missing or not what the claim says, `unreadable` when it cannot be read now. */
   readChecked(name: string, check: FileCheck): Buffer | 'unreadable' | undefined
   /** As {@link readChecked}, unchecked and with a promise: for work that may take its time. */
   read(name: string): Promise<Buffer | 'unreadable' | undefined>
