@@ -21,19 +21,21 @@ export interface LoadSteps {
  * Whatever he joins then has begun after he asked.
  */
 export async function loadValue(flights: SingleFlight, key: string, steps: LoadSteps): Promise<unknown> {
-  const first = flights.join(key, (isWanted) => findOrLoad(steps, isWanted))
+  const first = flights.join(key, (close) => findOrLoad(steps, close))
   const { value, isCurrent } = await first.landing
   if (first.isOwn || isCurrent) return value
-  const second = flights.join(key, (isWanted) => findOrLoad({ ...steps, isMissing: false }, isWanted))
+  const second = flights.join(key, (close) => findOrLoad({ ...steps, isMissing: false }, close))
   return (await second.landing).value
 }
 
-async function findOrLoad(steps: LoadSteps, isWanted: () => boolean): Promise<Landing> {
+async function findOrLoad(steps: LoadSteps, close: () => boolean): Promise<Landing> {
   const found = steps.isMissing ? undefined : await steps.find()
   if (found !== undefined) return { value: found, isCurrent: false }
   const lease = await steps.lease()
   const value = await steps.load()
   const encoded = encodeValue(value)
-  const isCurrent = isWanted() && lease !== undefined && (await steps.store(encoded, lease))
+  // Whoever asks from now on may know of a change that comes behind the value.
+  const isWanted = close()
+  const isCurrent = isWanted && lease !== undefined && (await steps.store(encoded, lease))
   return { value, isCurrent }
 }

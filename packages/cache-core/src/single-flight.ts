@@ -1,7 +1,7 @@
 /** What a computation gave. */
 export interface Landing {
   readonly value: unknown
-  /** Whether the value was right at the end, and not only when the computation began. */
+  /** Whether the value was right when the last caller joined, and not only when the computation began. */
   readonly isCurrent: boolean
 }
 
@@ -19,13 +19,15 @@ export interface Flight {
 export class SingleFlight {
   readonly #flights = new Map<string, Promise<Landing>>()
 
-  /** Joins the computation that runs, or begins `compute`, which is told whether its result is still wanted. */
-  join(key: string, compute: (isWanted: () => boolean) => Promise<Landing>): Flight {
+  /**
+   * Joins the computation that runs, or begins `compute`. That may let nobody join any more; it learns then whether its
+   * result is still wanted.
+   */
+  join(key: string, compute: (close: () => boolean) => Promise<Landing>): Flight {
     const running = this.#flights.get(key)
     if (running !== undefined) return { landing: running, isOwn: false }
-    const landing: Promise<Landing> = compute(() => this.#flights.get(key) === landing).finally(() => {
-      if (this.#flights.get(key) === landing) this.#flights.delete(key)
-    })
+    const close = (): boolean => this.#flights.get(key) === landing && this.#flights.delete(key)
+    const landing: Promise<Landing> = compute(close).finally(close)
     this.#flights.set(key, landing)
     return { landing, isOwn: true }
   }
