@@ -1,6 +1,5 @@
-import type { EncodedValue } from './value-codec.js'
-import { encodeValue } from './value-codec.js'
 import type { Landing, SingleFlight } from './single-flight.js'
+import { encodeValue, type EncodedValue } from './value-codec.js'
 
 /** How a value is found, computed and stored. */
 export interface LoadSteps {
@@ -17,7 +16,7 @@ export interface LoadSteps {
 
 /**
  * Finds a value or computes it, once for all who wait. Whoever joins a computation may have asked after another process
- * changed the entry, of which the computation knew nothing: unless its value was current in the end, he looks once more.
+ * changed the entry, of which the computation knew nothing: unless its value was stored, and so was current when he joined, he looks once more.
  * Whatever he joins then has begun after he asked.
  */
 export async function loadValue(flights: SingleFlight, key: string, steps: LoadSteps): Promise<unknown> {
